@@ -1,0 +1,214 @@
+package dev.berth.contract;
+
+import dev.berth.image.Alias;
+import dev.berth.image.BlobId;
+import dev.berth.image.Fingerprint;
+import dev.berth.image.Image;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What catalog answers: which images, aliases and server settings there are. Reads come from an immutable snapshot in
+ * memory; writes answer when they are durable and the snapshot shows them. Every write announces its lifecycle event
+ * before it answers.
+ */
+public final class CatalogContract {
+    /** One image by fingerprint or prefix. Refused: NOT_FOUND "Image not found", BROKEN "More than one image matches". */
+    public static final Call<FindImage, Answer<Found>> FIND_IMAGE =
+            Call.of("berth.catalog.image.find", FindImage.class);
+    /** Lists images as a ready-made JSON array. Refused: INVALID "Invalid filter: …". */
+    public static final Call<ListImages, Answer<Images>> LIST_IMAGES =
+            Call.of("berth.catalog.image.list", ListImages.class);
+    /** Adds a record with its aliases in one commit. All its blobs must be kept and leased. Refused: CONFLICT "Alias already exists: x". */
+    public static final Call<KeepImage, Answer<ImageKept>> KEEP_IMAGE =
+            Call.of("berth.catalog.image.keep", KeepImage.class);
+    /** Refused: NOT_FOUND, CHANGED. */
+    public static final Call<EditImage, Answer<ImageIsEdited>> EDIT_IMAGE =
+            Call.of("berth.catalog.image.edit", EditImage.class);
+    /** Removes the record and its aliases; blobs that nothing refers to any more are announced by {@link #ORPHANED}. Refused: NOT_FOUND. */
+    public static final Call<RemoveImage, Answer<ImageIsRemoved>> REMOVE_IMAGE =
+            Call.of("berth.catalog.image.remove", RemoveImage.class);
+    /** Notes a use. Coalesced: may reach the disk some seconds later. */
+    public static final Call<TouchImage, Done> TOUCH_IMAGE =
+            Call.of("berth.catalog.image.touch", TouchImage.class);
+    /** Says which of the given blobs (all known ones, when none are given) are referred to by any record. */
+    public static final Call<FindReferences, References> FIND_REFERENCES =
+            Call.of("berth.catalog.references", FindReferences.class);
+
+    /** Refused: NOT_FOUND "Image alias not found". */
+    public static final Call<FindAlias, Answer<AliasIs>> FIND_ALIAS =
+            Call.of("berth.catalog.alias.find", FindAlias.class);
+    public static final Call<ListAliases, Answer<Aliases>> LIST_ALIASES =
+            Call.of("berth.catalog.alias.list", ListAliases.class);
+    /** Refused with LXD's text (rest-api 3.10), as the next three. */
+    public static final Call<CreateAlias, Answer<Done>> CREATE_ALIAS =
+            Call.of("berth.catalog.alias.create", CreateAlias.class);
+    public static final Call<EditAlias, Answer<Done>> EDIT_ALIAS =
+            Call.of("berth.catalog.alias.edit", EditAlias.class);
+    public static final Call<RenameAlias, Answer<Done>> RENAME_ALIAS =
+            Call.of("berth.catalog.alias.rename", RenameAlias.class);
+    public static final Call<DeleteAlias, Answer<Done>> DELETE_ALIAS =
+            Call.of("berth.catalog.alias.delete", DeleteAlias.class);
+
+    public static final Call<ReadSettings, Settings> READ_SETTINGS =
+            Call.of("berth.catalog.settings.read", ReadSettings.class);
+    /** Answers the new settings. Refused: INVALID {@code cannot set 'k' to 'v': unknown key}. */
+    public static final Call<ChangeSettings, Answer<Settings>> CHANGE_SETTINGS =
+            Call.of("berth.catalog.settings.change", ChangeSettings.class);
+
+    /** The snapshot changed. Listeners look again; the notice carries no state. */
+    public static final Notice<Changed> CHANGED = Notice.of("berth.catalog.changed", Changed.class);
+    /** Blobs lost their last record. Losing this notice is harmless: reconciliation finds them later. */
+    public static final Notice<Orphaned> ORPHANED = Notice.of("berth.catalog.orphaned", Orphaned.class);
+
+    private CatalogContract() {}
+
+    /**
+     * @param project whose images; a project without {@code features.images} was already replaced by {@code default}
+     * @param name a fingerprint or a prefix of one, as the caller gave it; anything else is simply not found
+     * @param visibleOnly look among public images only
+     */
+    public record FindImage(String project, String name, boolean visibleOnly) {}
+
+    /**
+     * @param image the record
+     * @param json its REST document, encoded once
+     * @param etag strong and quoted; changes with everything that can be edited
+     */
+    public record Found(Image image, byte[] json, String etag) {}
+
+    /**
+     * @param projects whose images
+     * @param visibleOnly public ones only
+     * @param recursive documents instead of URLs
+     * @param withProject mark URLs with {@code ?project=} (all-projects lists)
+     * @param filter the filter language of rest-api 3.2; null or empty means all
+     * @param gzip the caller takes gzip
+     */
+    public record ListImages(
+            List<String> projects,
+            boolean visibleOnly,
+            boolean recursive,
+            boolean withProject,
+            String filter,
+            boolean gzip) {}
+
+    /**
+     * A whole response body: the sync envelope around the array, so that serving it is one write.
+     *
+     * @param body JSON, or its gzip form
+     * @param gzipped which of the two
+     * @param etag strong and quoted, of the plain form
+     * @param count number of images
+     */
+    public record Images(byte[] body, boolean gzipped, String etag, int count) {}
+
+    /** @param image a complete record; its aliases are created with it */
+    public record KeepImage(Image image, Requestor requestor) {}
+
+    /** How keeping ended; a clashing alias is a {@link Refused}: CONFLICT "Alias already exists: x". */
+    public sealed interface ImageKept permits ImageIsKept, ImageExists {
+        default <T> T fold(
+                Function<? super ImageIsKept, ? extends T> kept,
+                Function<? super ImageExists, ? extends T> exists) {
+            return this instanceof ImageIsKept k ? kept.apply(k) : exists.apply((ImageExists) this);
+        }
+    }
+
+    public record ImageIsKept(Image image) implements ImageKept {}
+
+    /** The project has this fingerprint already. Nothing changed. */
+    public record ImageExists(Image image) implements ImageKept {}
+
+    /**
+     * An edit; null fields stay as they are.
+     *
+     * @param project owner
+     * @param fingerprint which
+     * @param ifMatch required ETag, bare or quoted, or null
+     * @param visible new value or null
+     * @param autoUpdate new value or null
+     * @param properties new properties or null; entries with an empty value are removed
+     * @param mergeProperties true: lay over the present ones (PATCH); false: replace them (PUT)
+     * @param profiles new profiles or null
+     * @param expiresAt new expiry or null
+     * @param requestor who
+     */
+    public record EditImage(
+            String project,
+            Fingerprint fingerprint,
+            String ifMatch,
+            Boolean visible,
+            Boolean autoUpdate,
+            Map<String, String> properties,
+            boolean mergeProperties,
+            List<String> profiles,
+            Instant expiresAt,
+            Requestor requestor) {}
+
+    public record ImageIsEdited(Image image) {}
+
+    public record RemoveImage(String project, Fingerprint fingerprint, Requestor requestor) {}
+
+    public record ImageIsRemoved(Image image) {}
+
+    public record TouchImage(String project, Fingerprint fingerprint, Instant usedAt) {}
+
+    public record FindReferences(List<BlobId> blobs) {}
+
+    public record References(List<BlobId> blobs) {}
+
+    /** @param visibleOnly answer only when the target is public */
+    public record FindAlias(String project, String name, boolean visibleOnly) {}
+
+    /**
+     * @param json the REST document {@code {name, description, target, type}}
+     * @param etag strong and quoted
+     */
+    public record AliasIs(Alias alias, Fingerprint target, byte[] json, String etag) {}
+
+    public record ListAliases(List<String> projects, boolean recursive, boolean withProject) {}
+
+    /** A whole response body, as {@link Images}. */
+    public record Aliases(byte[] body, String etag) {}
+
+    /**
+     * @param target fingerprint or prefix
+     * @param tolerateTwin true: answer {@link Done} when the very same alias (name and target) exists
+     */
+    public record CreateAlias(String project, Alias alias, String target, boolean tolerateTwin, Requestor requestor) {}
+
+    /**
+     * @param target fingerprint or prefix, or null to keep it
+     * @param description new text, or null to keep it
+     */
+    public record EditAlias(
+            String project, String name, String ifMatch, String target, String description, Requestor requestor) {}
+
+    public record RenameAlias(String project, String name, String newName, Requestor requestor) {}
+
+    public record DeleteAlias(String project, String name, Requestor requestor) {}
+
+    public record ReadSettings() {}
+
+    /**
+     * Server settings as {@code GET /1.0} shows them.
+     *
+     * @param values keys and texts; the trust password is never among them
+     * @param hasTrustPassword whether one is set
+     * @param trustPasswordHash salted hash to check one against, or empty; never leaves the service
+     */
+    public record Settings(Map<String, String> values, boolean hasTrustPassword, String trustPasswordHash) {}
+
+    /**
+     * @param values new texts; null or empty text unsets
+     * @param replace true: everything not named is unset (PUT), false: it stays (PATCH)
+     */
+    public record ChangeSettings(Map<String, String> values, boolean replace, Requestor requestor) {}
+
+    public record Changed(long sequence) {}
+
+    public record Orphaned(List<BlobId> blobs) {}
+}

@@ -1,0 +1,74 @@
+package dev.berth.contract;
+
+import dev.berth.image.Alias;
+import dev.berth.image.Fingerprint;
+import dev.berth.image.Image;
+import dev.berth.image.UpdateSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What intake answers: it conducts one image's way in. */
+public final class IntakeContract {
+    /**
+     * Take an image in from byte streams that already exist on this node. Answers when the image is listed and durable,
+     * or when it was refused and nothing of it is left. The streams' own stall limits end the wait much earlier than
+     * the call's limit.
+     */
+    public static final Call<Arrive, Answer<Arrival>> ARRIVE = Call.onThisNode("berth.intake.arrive", Arrive.class, Duration.ofHours(24));
+
+    private IntakeContract() {}
+
+    /**
+     * @param ticket names this transfer everywhere: staging, leases, logs
+     * @param project the project that will own the record
+     * @param streams data-plane addresses in fingerprint order: one for a unified image, two (metadata, rootfs) for a split one
+     * @param claims what the sender says about the image
+     */
+    public record Arrive(String ticket, String project, List<String> streams, Claims claims) {}
+
+    /**
+     * What the sender says about an image beyond its bytes.
+     *
+     * @param filename the name given, may be empty; a rootfs part's {@link StreamLabels#FILENAME} wins over it
+     * @param visible public or not
+     * @param autoUpdate follows its source
+     * @param cached fetched for a use
+     * @param properties laid over those of the metadata
+     * @param profiles profile names; null means {@code ["default"]}
+     * @param aliases created in the same commit as the record; a clash refuses the whole
+     * @param expected the fingerprint the bytes must have, or null
+     * @param expiresAt overrides {@code expiry_date}, or null
+     * @param source where it is updated from, or null
+     * @param requestor who asked, for events
+     */
+    public record Claims(
+            String filename,
+            boolean visible,
+            boolean autoUpdate,
+            boolean cached,
+            Map<String, String> properties,
+            List<String> profiles,
+            List<Alias> aliases,
+            Fingerprint expected,
+            Instant expiresAt,
+            UpdateSource source,
+            Requestor requestor) {}
+
+    /** How an arrival ended well. */
+    public sealed interface Arrival permits Arrived, AlreadyHere {
+        default <T> T fold(
+                Function<? super Arrived, ? extends T> arrived,
+                Function<? super AlreadyHere, ? extends T> alreadyHere) {
+            return this instanceof Arrived a ? arrived.apply(a) : alreadyHere.apply((AlreadyHere) this);
+        }
+    }
+
+    /** The image is kept and listed. */
+    public record Arrived(Image image) implements Arrival {}
+
+    /** The project has an image with this fingerprint already; nothing was changed. */
+    public record AlreadyHere(Fingerprint fingerprint, long size) implements Arrival {}
+}

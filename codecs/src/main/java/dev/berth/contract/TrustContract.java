@@ -1,0 +1,188 @@
+package dev.berth.contract;
+
+import dev.berth.image.Caller;
+import dev.berth.image.Fingerprint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What trust answers: who is asking, and what they may see and do; certificates, tokens, projects, profiles. */
+public final class TrustContract {
+    /** Who presents these certificates. Answered from memory. */
+    public static final Call<Identify, Caller> IDENTIFY =
+            Call.of("berth.trust.identify", Identify.class);
+
+    public static final Call<ListCertificates, Certificates> LIST_CERTIFICATES =
+            Call.of("berth.trust.certificate.list", ListCertificates.class);
+    /** Refused: NOT_FOUND "Certificate not found". */
+    public static final Call<FindCertificate, Answer<CertificateIs>> FIND_CERTIFICATE =
+            Call.of("berth.trust.certificate.find", FindCertificate.class);
+    /** Adds a certificate; the caller's right to do so was checked before. Refused: INVALID (weak key, expired), CONFLICT "Certificate already in trust store". */
+    public static final Call<AddCertificate, Answer<CertificateIsAdded>> ADD_CERTIFICATE =
+            Call.of("berth.trust.certificate.add", AddCertificate.class);
+    public static final Call<EditCertificate, Answer<Done>> EDIT_CERTIFICATE =
+            Call.of("berth.trust.certificate.edit", EditCertificate.class);
+    public static final Call<RemoveCertificate, Answer<Done>> REMOVE_CERTIFICATE =
+            Call.of("berth.trust.certificate.remove", RemoveCertificate.class);
+
+    /** Makes a single-use secret, durable and visible as a token operation. */
+    public static final Call<GrantToken, Answer<TokenIsGranted>> GRANT_TOKEN =
+            Call.of("berth.trust.token.grant", GrantToken.class);
+    /**
+     * Uses a secret. The first use ends its operation; image secrets stay good for a short grace time after it,
+     * certificate tokens do not. Compared in constant time. Refused: FORBIDDEN with LXD's text. */
+    public static final Call<RedeemToken, Answer<TokenIsRedeemed>> REDEEM_TOKEN =
+            Call.of("berth.trust.token.redeem", RedeemToken.class);
+
+    public static final Call<ListProjects, Projects> LIST_PROJECTS =
+            Call.of("berth.trust.project.list", ListProjects.class);
+    /** Refused: NOT_FOUND "Project not found". */
+    public static final Call<FindProject, Answer<ProjectIs>> FIND_PROJECT =
+            Call.of("berth.trust.project.find", FindProject.class);
+    public static final Call<PutProject, Answer<Done>> PUT_PROJECT =
+            Call.of("berth.trust.project.put", PutProject.class);
+    public static final Call<RenameProject, Answer<Done>> RENAME_PROJECT =
+            Call.of("berth.trust.project.rename", RenameProject.class);
+    /** Deletes a project; the asker made sure that it holds no images. */
+    public static final Call<DeleteProject, Answer<Done>> DELETE_PROJECT =
+            Call.of("berth.trust.project.delete", DeleteProject.class);
+
+    public static final Call<ListProfiles, Profiles> LIST_PROFILES =
+            Call.of("berth.trust.profile.list", ListProfiles.class);
+    /** Refused: NOT_FOUND "Profile not found". */
+    public static final Call<FindProfile, Answer<ProfileIs>> FIND_PROFILE =
+            Call.of("berth.trust.profile.find", FindProfile.class);
+    public static final Call<PutProfile, Answer<Done>> PUT_PROFILE =
+            Call.of("berth.trust.profile.put", PutProfile.class);
+    public static final Call<DeleteProfile, Answer<Done>> DELETE_PROFILE =
+            Call.of("berth.trust.profile.delete", DeleteProfile.class);
+
+    private TrustContract() {}
+
+    /**
+     * @param certificates SHA-256 of each presented certificate (hex) that is valid now, leaf first
+     * @param address the peer as {@code ip:port}
+     */
+    public record Identify(List<String> certificates, String address) {}
+
+    /**
+     * @param fingerprint SHA-256 of the DER form, hex
+     * @param type {@code client} or {@code metrics}
+     * @param pem the certificate
+     */
+    public record Certificate(
+            String fingerprint,
+            String name,
+            String type,
+            boolean restricted,
+            List<String> projects,
+            String pem,
+            String description) {}
+
+    public record ListCertificates() {}
+
+    public record Certificates(List<Certificate> certificates) {}
+
+    /** @param prefix of the fingerprint */
+    public record FindCertificate(String prefix) {}
+
+    public record CertificateIs(Certificate certificate) {}
+
+    /** @param der the certificate in DER form */
+    public record AddCertificate(
+            byte[] der,
+            String name,
+            String type,
+            boolean restricted,
+            List<String> projects,
+            String description,
+            Requestor requestor) {}
+
+    public record CertificateIsAdded(String fingerprint) {}
+
+    /** Null fields stay as they are. */
+    public record EditCertificate(
+            String fingerprint,
+            String name,
+            String type,
+            Boolean restricted,
+            List<String> projects,
+            byte[] der,
+            String description,
+            Requestor requestor) {}
+
+    public record RemoveCertificate(String fingerprint, Requestor requestor) {}
+
+    /** What a token is good for; a token of one purpose is worthless for another (rest-api 8, 153). */
+    public enum Purpose {
+        ADD_CERTIFICATE,
+        DOWNLOAD_IMAGE,
+        UPLOAD_IMAGE
+    }
+
+    /**
+     * @param purpose what for
+     * @param project where it is valid and shows
+     * @param fingerprint the image, for image purposes; else null
+     * @param lifetimeSeconds until it is void; 0 for never
+     * @param metadata shown in the operation beside {@code secret}; for certificates {@code fingerprint}, {@code addresses}, {@code request}
+     */
+    public record GrantToken(
+            Purpose purpose,
+            String project,
+            Fingerprint fingerprint,
+            long lifetimeSeconds,
+            Map<String, Object> metadata,
+            Requestor requestor) {}
+
+    /** @param operation the token operation, its metadata carrying the secret */
+    public record TokenIsGranted(String secret, OperationsContract.Operation operation) {}
+
+    /**
+     * @param project must equal the token's; null when it does not matter (certificates)
+     * @param fingerprint must equal the token's; null when it does not matter
+     */
+    public record RedeemToken(Purpose purpose, String secret, String project, Fingerprint fingerprint) {}
+
+    /** @param metadata as granted; what the token says wins over what its user says */
+    public record TokenIsRedeemed(Map<String, Object> metadata, Instant grantedAt) {}
+
+    /** @param config at least {@code features.images} and {@code features.profiles} */
+    public record Project(String name, String description, Map<String, String> config) {}
+
+    public record ListProjects() {}
+
+    public record Projects(List<Project> projects) {}
+
+    public record FindProject(String name) {}
+
+    /** @param imageProject the project whose images it shows: itself, or {@code default} without {@code features.images} */
+    public record ProjectIs(Project project, String imageProject) {}
+
+    /** @param create true: must be new; false: must exist */
+    public record PutProject(Project project, boolean create, Requestor requestor) {}
+
+    public record RenameProject(String name, String newName, Requestor requestor) {}
+
+    public record DeleteProject(String name, Requestor requestor) {}
+
+    public record Profile(
+            String project,
+            String name,
+            String description,
+            Map<String, String> config,
+            Map<String, Map<String, String>> devices) {}
+
+    public record ListProfiles(String project) {}
+
+    public record Profiles(List<Profile> profiles) {}
+
+    public record FindProfile(String project, String name) {}
+
+    public record ProfileIs(Profile profile) {}
+
+    public record PutProfile(Profile profile, boolean create, Requestor requestor) {}
+
+    public record DeleteProfile(String project, String name, Requestor requestor) {}
+}

@@ -1,0 +1,2 @@
+/** Tools without image knowledge, shared by every feature. */
+package dev.berth.kit;
