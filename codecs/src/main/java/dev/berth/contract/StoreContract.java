@@ -60,8 +60,10 @@ public final class StoreContract {
     /**
      * @param stagingId names the staging file
      * @param length bytes written
+     * @param path the staging file on this node, to be read only before {@link #KEEP} or {@link #DROP}: formats that
+     *     need random access are looked at there
      */
-    public record Staged(String stagingId, long length) implements Staging {}
+    public record Staged(String stagingId, long length, String path) implements Staging {}
 
     /** No room: the text says how much was wanted and how much there was. */
     public record Full(String text) implements Staging {}

@@ -4,6 +4,7 @@ import dev.berth.contract.Answer;
 import dev.berth.contract.Call;
 import dev.berth.contract.Notice;
 import dev.berth.wire.RecordCodec;
+import dev.berth.wire.StreamFrameCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -34,7 +35,9 @@ public final class Bus {
 
     /** Makes a Vert.x ready for typed messages: call once, before any verticle is deployed. */
     public static void prepare(Vertx vertx) {
-        vertx.eventBus().registerCodec(new RecordCodec(Boolean.getBoolean(FORCE_WIRE)));
+        boolean forceWire = Boolean.getBoolean(FORCE_WIRE);
+        vertx.eventBus().registerCodec(new RecordCodec(forceWire));
+        vertx.eventBus().registerCodec(new StreamFrameCodec(forceWire));
     }
 
     /** Asks. The future fails when nobody answers in the call's time limit, or when the answerer broke. */

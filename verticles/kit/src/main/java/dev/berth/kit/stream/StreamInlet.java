@@ -1,0 +1,259 @@
+package dev.berth.kit.stream;
+
+import static dev.berth.contract.StreamContract.controlOf;
+import static dev.berth.contract.StreamContract.framesOf;
+
+import dev.berth.contract.StreamContract.Complete;
+import dev.berth.contract.StreamContract.End;
+import dev.berth.contract.StreamContract.Failed;
+import dev.berth.contract.StreamContract.Signal;
+import dev.berth.contract.StreamContract.SignalKind;
+import dev.berth.wire.RecordCodec;
+import dev.berth.wire.StreamFrame;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+
+/**
+ * A consumer's end of a byte stream.
+ *
+ * <p>Credit: normally bytes count as worked off when the handler returns. After {@link #creditByHand()} the consumer
+ * says so itself with {@link #workedOff}, for instance when its worker thread is done with them.
+ *
+ * <p>The end handler runs only for a complete stream of exactly the promised length; everything else goes to the
+ * exception handler as {@link StreamBroken}. All methods and handlers run on the context that attached the inlet.
+ */
+public final class StreamInlet implements ReadStream<Buffer> {
+    private static final DeliveryOptions SIGNALS =
+            new DeliveryOptions().setLocalOnly(true).setCodecName(RecordCodec.NAME);
+
+    private final Vertx vertx;
+    private final String address;
+    private final String name = UUID.randomUUID().toString();
+    private final StreamLimits limits;
+    private final MessageConsumer<StreamFrame> frames;
+    private final Deque<Buffer> queue = new ArrayDeque<>();
+    private final Promise<End> ended = Promise.promise();
+    private final long watch;
+
+    private Handler<Buffer> handler;
+    private Handler<Void> endHandler;
+    private Handler<Throwable> exceptionHandler;
+    private long demand = Long.MAX_VALUE;
+    private boolean creditByHand;
+    private boolean delivering;
+    private long received;
+    private long delivered;
+    private long workedOff;
+    private long ungranted;
+    private long lastFrame = System.nanoTime();
+    private End end;
+
+    StreamInlet(Vertx vertx, String address, StreamLimits limits) {
+        this.vertx = vertx;
+        this.address = address;
+        this.limits = limits;
+        this.frames = vertx.eventBus().localConsumer(framesOf(address, name));
+        frames.handler(message -> take(message.body()));
+        this.watch = vertx.setPeriodic(limits.signOfLifeMillis(), id -> watch());
+    }
+
+    Future<Message<Object>> attach() {
+        Signal signal = new Signal(SignalKind.ATTACH, name, limits.windowBytes(), "");
+        return vertx.eventBus()
+                .request(controlOf(address), signal, SIGNALS)
+                .onFailure(gone -> finish(new Failed("no such stream: " + gone.getMessage())));
+    }
+
+    /** Completes with the one way the stream ended, after every byte before it was worked off. Never fails. */
+    public Future<End> ended() {
+        return ended.future();
+    }
+
+    /** From now on bytes count as worked off only when {@link #workedOff} says so. */
+    public StreamInlet creditByHand() {
+        creditByHand = true;
+        return this;
+    }
+
+    /** Says that {@code bytes} of those handed to the handler are worked off. */
+    public void workedOff(long bytes) {
+        if (ended.future().isComplete()) {
+            return;
+        }
+        workedOff += bytes;
+        grant(bytes);
+        settleWhenDone();
+    }
+
+    /** Leaves: the stream goes on for the others. {@link #ended()} completes as cancelled. */
+    public void detach() {
+        leave(SignalKind.DETACH, "detached");
+    }
+
+    /** Stops the whole stream for everybody. */
+    public void abort(String reason) {
+        leave(SignalKind.ABORT, reason);
+    }
+
+    @Override
+    public StreamInlet handler(Handler<Buffer> bytes) {
+        handler = bytes;
+        deliver();
+        return this;
+    }
+
+    @Override
+    public StreamInlet endHandler(Handler<Void> atEnd) {
+        endHandler = atEnd;
+        return this;
+    }
+
+    @Override
+    public StreamInlet exceptionHandler(Handler<Throwable> atFailure) {
+        exceptionHandler = atFailure;
+        return this;
+    }
+
+    @Override
+    public StreamInlet pause() {
+        demand = 0;
+        return this;
+    }
+
+    @Override
+    public StreamInlet resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public StreamInlet fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        deliver();
+        return this;
+    }
+
+    private void take(StreamFrame frame) {
+        lastFrame = System.nanoTime();
+        if (end != null && end instanceof Complete == false) {
+            return;
+        }
+        if (frame instanceof StreamFrame.Chunk chunk) {
+            takeChunk(chunk);
+        } else if (frame instanceof StreamFrame.Ended last) {
+            takeEnd(last.end());
+        }
+    }
+
+    private void takeChunk(StreamFrame.Chunk chunk) {
+        if (chunk.offset() != received) {
+            abort("bytes were lost on the way: expected offset " + received + ", got " + chunk.offset());
+            return;
+        }
+        received += chunk.bytes().length();
+        queue.add(chunk.bytes());
+        deliver();
+    }
+
+    private void takeEnd(End last) {
+        if (last instanceof Complete complete && complete.length() != received) {
+            abort("the stream is shorter than its end says: expected " + complete.length() + " bytes, got " + received);
+            return;
+        }
+        end = last;
+        if (last instanceof Complete) {
+            deliver();
+            settleWhenDone();
+        } else {
+            queue.clear();
+            finish(last);
+        }
+    }
+
+    private void deliver() {
+        if (delivering || handler == null) {
+            return;
+        }
+        delivering = true;
+        try {
+            while (demand > 0 && !queue.isEmpty() && !ended.future().isComplete()) {
+                handOver(queue.poll());
+            }
+        } finally {
+            delivering = false;
+        }
+        settleWhenDone();
+    }
+
+    private void handOver(Buffer bytes) {
+        demand -= demand == Long.MAX_VALUE ? 0 : 1;
+        delivered += bytes.length();
+        handler.handle(bytes);
+        if (!creditByHand) {
+            workedOff(bytes.length());
+        }
+    }
+
+    /** Grants in steps of an eighth of the window: few signals, and never a standstill. */
+    private void grant(long bytes) {
+        ungranted += bytes;
+        if (ungranted * 8 >= limits.windowBytes()) {
+            signal(SignalKind.CREDIT, ungranted, "");
+            ungranted = 0;
+        }
+    }
+
+    private void settleWhenDone() {
+        if (end instanceof Complete && workedOff == received && !ended.future().isComplete()) {
+            signal(SignalKind.SETTLED, 0, "");
+            finish(end);
+        }
+    }
+
+    private void leave(SignalKind kind, String reason) {
+        if (!ended.future().isComplete()) {
+            signal(kind, 0, reason);
+            finish(
+                    kind == SignalKind.DETACH
+                            ? new dev.berth.contract.StreamContract.Cancelled(reason)
+                            : new Failed(reason));
+        }
+    }
+
+    private void watch() {
+        long quiet = (System.nanoTime() - lastFrame) / 1_000_000;
+        if (quiet > limits.silence().toMillis() && end == null) {
+            abort("the sender of the stream was silent for " + quiet / 1000 + " s");
+        }
+    }
+
+    private void signal(SignalKind kind, long bytes, String reason) {
+        vertx.eventBus().send(controlOf(address), new Signal(kind, name, bytes, reason), SIGNALS);
+    }
+
+    private void finish(End how) {
+        if (!ended.tryComplete(how)) {
+            return;
+        }
+        end = how;
+        queue.clear();
+        vertx.cancelTimer(watch);
+        frames.unregister();
+        if (how instanceof Complete) {
+            if (endHandler != null) {
+                endHandler.handle(null);
+            }
+        } else if (exceptionHandler != null) {
+            exceptionHandler.handle(new StreamBroken(how));
+        }
+    }
+}

@@ -1,0 +1,379 @@
+package dev.berth.kit.stream;
+
+import static dev.berth.contract.StreamContract.controlOf;
+import static dev.berth.contract.StreamContract.framesOf;
+
+import dev.berth.contract.Done;
+import dev.berth.contract.StreamContract.Cancelled;
+import dev.berth.contract.StreamContract.Complete;
+import dev.berth.contract.StreamContract.End;
+import dev.berth.contract.StreamContract.Failed;
+import dev.berth.contract.StreamContract.Signal;
+import dev.berth.wire.RecordCodec;
+import dev.berth.wire.StreamFrame;
+import dev.berth.wire.StreamFrameCodec;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.MessageProducer;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The producer's end of a byte stream: a {@link WriteStream} whose queue is full while any consumer has no credit left.
+ *
+ * <p>Bytes in flight to a consumer never exceed its window: a larger buffer is sent in slices, as credit comes. All
+ * methods and handlers run on the context that opened the outlet.
+ */
+public final class StreamOutlet implements WriteStream<Buffer> {
+    private static final DeliveryOptions FRAMES =
+            new DeliveryOptions().setLocalOnly(true).setCodecName(StreamFrameCodec.NAME);
+    private static final DeliveryOptions REPLIES = new DeliveryOptions().setCodecName(RecordCodec.NAME);
+
+    private final Vertx vertx;
+    private final String address;
+    private final int expected;
+    private final StreamLimits limits;
+    private final StreamMeters meters;
+    private final Map<String, Consumer> consumers = new HashMap<>();
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final MessageConsumer<Signal> control;
+    private final Promise<Void> attached = Promise.promise();
+    private final Promise<End> settled = Promise.promise();
+    private final long watch;
+
+    private int everAttached;
+    private long sent;
+    private long lastProgress = System.nanoTime();
+    private long stalledSince;
+    private End end;
+    private Map<String, String> labels;
+    private Handler<Void> drainHandler;
+    private Handler<Throwable> exceptionHandler;
+
+    StreamOutlet(Vertx vertx, String address, int expected, StreamLimits limits, StreamMeters meters) {
+        this.vertx = vertx;
+        this.address = address;
+        this.expected = expected;
+        this.limits = limits;
+        this.meters = meters;
+        this.control = vertx.eventBus().localConsumer(controlOf(address));
+        control.handler(this::hear);
+        this.watch = vertx.setPeriodic(limits.signOfLifeMillis(), id -> watch());
+        meters.opened();
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /** Completes when all consumers are there; fails when the stream broke before. */
+    public Future<Void> attached() {
+        return attached.future();
+    }
+
+    /**
+     * Completes with the one way the stream ended: {@link Complete} once every consumer has worked off every byte,
+     * {@link Failed} or {@link Cancelled} as soon as that is known. Never fails.
+     */
+    public Future<End> settled() {
+        return settled.future();
+    }
+
+    /** Bytes sent so far. */
+    public long sent() {
+        return sent;
+    }
+
+    /**
+     * Sends all of {@code source}, then {@link #end(Map) ends}; when the source fails, the stream fails with its reason.
+     * The future is {@link #settled()}.
+     */
+    public Future<End> drain(ReadStream<Buffer> source, Map<String, String> facts) {
+        source.pipe()
+                .endOnComplete(false)
+                .endOnFailure(false)
+                .to(this)
+                .onSuccess(done -> end(facts))
+                .onFailure(cause -> fail(String.valueOf(cause.getMessage())));
+        return settled();
+    }
+
+    @Override
+    public Future<Void> write(Buffer bytes) {
+        if (end != null || labels != null) {
+            return Future.failedFuture(end != null ? new StreamBroken(end) : new IllegalStateException("ended already"));
+        }
+        if (bytes.length() == 0) {
+            return Future.succeededFuture();
+        }
+        Pending item = new Pending(bytes);
+        pending.add(item);
+        send();
+        return item.done.future();
+    }
+
+    @Override
+    public Future<Void> end() {
+        return end(Map.of());
+    }
+
+    /** Ends the stream as complete. The future completes when all consumers have worked off all bytes. */
+    public Future<Void> end(Map<String, String> facts) {
+        if (labels == null) {
+            labels = Map.copyOf(facts);
+            send();
+        }
+        return settled.future()
+                .compose(how -> how.fold(
+                        complete -> Future.succeededFuture(),
+                        failed -> Future.failedFuture(new StreamBroken(failed)),
+                        cancelled -> Future.failedFuture(new StreamBroken(cancelled))));
+    }
+
+    /** Ends the stream as failed. Does nothing when it ended already. */
+    public void fail(String reason) {
+        breakOff(new Failed(reason));
+    }
+
+    /** Ends the stream as cancelled. Does nothing when it ended already. */
+    public void cancel(String reason) {
+        breakOff(new Cancelled(reason));
+    }
+
+    /** No effect: the consumers' windows are the queue. */
+    @Override
+    public StreamOutlet setWriteQueueMaxSize(int maxSize) {
+        return this;
+    }
+
+    @Override
+    public boolean writeQueueFull() {
+        return !pending.isEmpty() || credit() == 0;
+    }
+
+    @Override
+    public StreamOutlet drainHandler(Handler<Void> handler) {
+        drainHandler = handler;
+        return this;
+    }
+
+    @Override
+    public StreamOutlet exceptionHandler(Handler<Throwable> handler) {
+        exceptionHandler = handler;
+        return this;
+    }
+
+    private void hear(Message<Signal> message) {
+        Signal signal = message.body();
+        switch (signal.kind()) {
+            case ATTACH -> attach(message);
+            case CREDIT -> credit(signal);
+            case SETTLED -> settle(signal);
+            case DETACH -> detach(signal.consumer());
+            case ABORT -> breakOff(new Failed(signal.reason()));
+        }
+    }
+
+    private void attach(Message<Signal> message) {
+        if (end != null || everAttached == expected) {
+            message.fail(409, "the stream has its " + expected + " consumers already");
+            return;
+        }
+        everAttached++;
+        Signal signal = message.body();
+        consumers.put(signal.consumer(), new Consumer(signal));
+        message.reply(Done.DONE, REPLIES);
+        if (everAttached == expected) {
+            attached.tryComplete();
+            progress();
+        }
+    }
+
+    private void credit(Signal signal) {
+        Consumer consumer = consumers.get(signal.consumer());
+        if (consumer != null) {
+            consumer.credit += signal.bytes();
+            meters.inFlight(-signal.bytes());
+            progress();
+        }
+    }
+
+    private void settle(Signal signal) {
+        Consumer consumer = consumers.remove(signal.consumer());
+        if (consumer != null) {
+            meters.inFlight(-consumer.inFlight());
+            settleWhenAllDid();
+        }
+    }
+
+    private void detach(String name) {
+        Consumer consumer = consumers.remove(name);
+        if (consumer == null) {
+            return;
+        }
+        meters.inFlight(-consumer.inFlight());
+        if (consumers.isEmpty() && everAttached == expected && end == null) {
+            breakOff(new Cancelled("nobody wants the bytes any more"));
+        } else {
+            settleWhenAllDid();
+            progress();
+        }
+    }
+
+    private void progress() {
+        lastProgress = System.nanoTime();
+        send();
+        if (!writeQueueFull() && drainHandler != null) {
+            drainHandler.handle(null);
+        }
+    }
+
+    /** Sends what credit allows, and the end after the last byte. */
+    private void send() {
+        while (!pending.isEmpty()) {
+            int allowed = (int) Math.min(Integer.MAX_VALUE, credit());
+            if (allowed == 0) {
+                stalledSince = stalledSince == 0 ? System.nanoTime() : stalledSince;
+                return;
+            }
+            sendSome(allowed);
+        }
+        if (labels != null && end == null && everAttached == expected) {
+            end = new Complete(sent, labels);
+            sendToAll(new StreamFrame.Ended(end));
+            settleWhenAllDid();
+        }
+    }
+
+    private void sendSome(int allowed) {
+        if (stalledSince != 0) {
+            meters.stalled(System.nanoTime() - stalledSince);
+            stalledSince = 0;
+        }
+        Pending item = pending.peek();
+        Buffer slice = item.take(allowed);
+        long offset = sent;
+        sent += slice.length();
+        meters.written(slice.length());
+        for (Consumer consumer : consumers.values()) {
+            consumer.credit -= slice.length();
+            meters.inFlight(slice.length());
+        }
+        sendToAll(new StreamFrame.Chunk(offset, slice));
+        if (item.isEmpty()) {
+            pending.remove();
+            item.done.complete();
+        }
+    }
+
+    private void sendToAll(StreamFrame frame) {
+        for (Consumer consumer : consumers.values()) {
+            consumer.frames.write(frame).onFailure(gone -> breakOff(new Failed("a reader of the stream is gone")));
+        }
+    }
+
+    /** The smallest credit of all consumers; none before all are there. */
+    private long credit() {
+        if (everAttached < expected) {
+            return 0;
+        }
+        long least = Long.MAX_VALUE;
+        for (Consumer consumer : consumers.values()) {
+            least = Math.min(least, consumer.credit);
+        }
+        return least;
+    }
+
+    private void watch() {
+        boolean waiting = !pending.isEmpty() || labels != null || everAttached < expected;
+        long quiet = (System.nanoTime() - lastProgress) / 1_000_000;
+        if (waiting && quiet > limits.silence().toMillis()) {
+            breakOff(new Failed("a reader of the stream took nothing for " + quiet / 1000 + " s"));
+        } else {
+            sendToAll(StreamFrame.Alive.ALIVE);
+        }
+    }
+
+    private void breakOff(End how) {
+        if (settled.future().isComplete()) {
+            return;
+        }
+        boolean told = end instanceof Complete;
+        end = how;
+        if (!told || how instanceof Failed) {
+            sendToAll(new StreamFrame.Ended(how));
+        }
+        consumers.values().forEach(consumer -> meters.inFlight(-consumer.inFlight()));
+        consumers.clear();
+        StreamBroken broken = new StreamBroken(how);
+        attached.tryFail(broken);
+        pending.forEach(item -> item.done.fail(broken));
+        pending.clear();
+        close();
+        if (exceptionHandler != null) {
+            exceptionHandler.handle(broken);
+        }
+    }
+
+    private void settleWhenAllDid() {
+        if (end instanceof Complete && consumers.isEmpty() && !settled.future().isComplete()) {
+            close();
+        }
+    }
+
+    private void close() {
+        vertx.cancelTimer(watch);
+        control.unregister();
+        meters.ended();
+        settled.tryComplete(end);
+    }
+
+    /** A buffer on its way, sent in slices. */
+    private static final class Pending {
+        private final Buffer bytes;
+        private final Promise<Void> done = Promise.promise();
+        private int from;
+
+        Pending(Buffer bytes) {
+            this.bytes = bytes;
+        }
+
+        Buffer take(int most) {
+            int to = Math.min(bytes.length(), from + most);
+            Buffer slice = from == 0 && to == bytes.length() ? bytes : bytes.slice(from, to);
+            from = to;
+            return slice;
+        }
+
+        boolean isEmpty() {
+            return from == bytes.length();
+        }
+    }
+
+    /** What the producer knows of one consumer. */
+    private final class Consumer {
+        private final long window;
+        private final MessageProducer<StreamFrame> frames;
+        private long credit;
+
+        Consumer(Signal attach) {
+            this.window = attach.bytes();
+            this.credit = window;
+            this.frames = vertx.eventBus().sender(framesOf(address, attach.consumer()), FRAMES);
+        }
+
+        long inFlight() {
+            return window - credit;
+        }
+    }
+}
