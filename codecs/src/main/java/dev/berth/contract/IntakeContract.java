@@ -43,6 +43,7 @@ public final class IntakeContract {
      * @param expiresAt overrides {@code expiry_date}, or null
      * @param source where it is updated from, or null
      * @param requestor who asked, for events
+     * @param incus the sender speaks Incus' dialect, in which lz4 is a known compression (formats 1.2)
      */
     public record Claims(
             String filename,
@@ -55,7 +56,8 @@ public final class IntakeContract {
             Fingerprint expected,
             Instant expiresAt,
             UpdateSource source,
-            Requestor requestor) {}
+            Requestor requestor,
+            boolean incus) {}
 
     /** How an arrival ended well. */
     public sealed interface Arrival permits Arrived, AlreadyHere {
