@@ -12,42 +12,33 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class OperationDocumentTest {
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+/** rest-api 4.1. */
+class OperationDocumentTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     @Test
-    void carries_every_key_that_clients_read() {
-        JsonNode document = LxdJson.read(OperationDocument.bytes(operation(Kind.TASK, Status.RUNNING, "")));
+    void a_running_token_is_a_full_operation_with_numbers_and_names_of_its_state() {
+        JsonNode json = LxdJson.read(OperationDocument.bytes(operation(Kind.TOKEN, Status.RUNNING, "", "s3cret")));
 
-        assertThat(document.fieldNames()).toIterable().contains(
-                "id", "class", "description", "created_at", "updated_at", "status", "status_code",
-                "resources", "metadata", "may_cancel", "err", "location");
-        assertThat(document.get("status").asText()).isEqualTo("Running");
-        assertThat(document.get("status_code").asInt()).isEqualTo(103);
-        assertThat(document.at("/resources/images/0").asText()).isEqualTo("/1.0/images/abc");
-        assertThat(document.get("location").asText()).isEqualTo("none");
+        assertThat(json.path("class").asText()).isEqualTo("token");
+        assertThat(json.path("status").asText()).isEqualTo("Running");
+        assertThat(json.path("status_code").asInt()).isEqualTo(103);
+        assertThat(json.path("err").asText()).isEmpty();
+        assertThat(json.path("location").asText()).isEqualTo("none");
+        assertThat(json.path("created_at").asText()).isEqualTo("2026-11-23T08:00:00Z");
+        assertThat(json.path("resources").path("images").get(0).asText()).isEqualTo("/1.0/images/ab");
     }
 
     @Test
-    void a_failed_operation_has_its_reason_and_a_good_one_an_empty_text() {
-        assertThat(OperationDocument.of(operation(Kind.TASK, Status.FAILURE, "no room"))).containsEntry("err", "no room");
-        assertThat(OperationDocument.of(operation(Kind.TASK, Status.SUCCESS, null))).containsEntry("err", "");
+    void the_secret_for_strangers_never_appears_by_itself() {
+        byte[] json = OperationDocument.bytes(operation(Kind.TASK, Status.FAILURE, "EOF", "0a1b2c"));
+
+        assertThat(new String(json, java.nio.charset.StandardCharsets.UTF_8)).doesNotContain("0a1b2c").contains("\"err\":\"EOF\"");
     }
 
-    @Test
-    void only_tokens_are_secret_and_the_waiting_secret_of_a_task_is_not_in_its_document() {
-        Operation task = operation(Kind.TASK, Status.RUNNING, "");
-
-        assertThat(OperationDocument.isSecret(task)).isFalse();
-        assertThat(OperationDocument.isSecret(operation(Kind.TOKEN, Status.RUNNING, ""))).isTrue();
-        assertThat(new String(OperationDocument.bytes(task), java.nio.charset.StandardCharsets.UTF_8))
-                .doesNotContain("hidden");
-    }
-
-    private static Operation operation(Kind kind, Status status, String error) {
+    private static Operation operation(Kind kind, Status status, String error, String secret) {
         return new Operation(
-                "c0ffee", kind, "Importing image", "default", NOON, NOON, status,
-                Map.of("images", List.of("/1.0/images/abc")), Map.of("size", "12"), true, error, "hidden",
-                new Requestor("ab12", "tls", "127.0.0.1:5"));
+                "5b6c", kind, "Downloading image", "default", NOW, NOW, status,
+                Map.of("images", List.of("/1.0/images/ab")), null, true, error, secret, Requestor.BERTH);
     }
 }
