@@ -31,7 +31,7 @@ public final class StreamContract {
     public enum SignalKind {
         /** Take me in; {@code bytes} is my window. Answered when taken in. */
         ATTACH,
-        /** {@code bytes} more may come. */
+        /** {@code bytes} more may come; 0 is a sign of life of a consumer that is waiting its turn. */
         CREDIT,
         /** All bytes and the end were worked off. */
         SETTLED,

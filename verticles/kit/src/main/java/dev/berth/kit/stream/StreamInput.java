@@ -1,0 +1,91 @@
+package dev.berth.kit.stream;
+
+import dev.berth.contract.StreamContract.End;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A byte stream as a blocking {@link InputStream}, for decoders that run on a worker thread.
+ *
+ * <p>Made on the inlet's context, read on exactly one other thread. Bytes count as worked off when they were read, so
+ * a slow decoder slows the producer, and no more than the stream's window is ever held here. {@link #close()} leaves
+ * the stream to the others. A stream that breaks makes {@link #read} throw an {@link IOException} with its reason.
+ */
+public final class StreamInput extends InputStream {
+    private final Context context;
+    private final StreamInlet inlet;
+    private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    private byte[] current = {};
+    private int position;
+    private End end;
+
+    public StreamInput(Context context, StreamInlet inlet) {
+        this.context = context;
+        this.inlet = inlet;
+        inlet.ended().onSuccess(how -> queue.add(new Item(null, how)));
+        inlet.creditByHand().handler(bytes -> queue.add(new Item(bytes, null)));
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (position == current.length && end == null) {
+            next();
+        }
+        if (position == current.length) {
+            return endOfStream();
+        }
+        int count = Math.min(length, current.length - position);
+        System.arraycopy(current, position, target, offset, count);
+        position += count;
+        if (position == current.length) {
+            workedOff(current.length);
+        }
+        return count;
+    }
+
+    /** Leaves the stream; it goes on for its other consumers. */
+    @Override
+    public void close() {
+        context.runOnContext(go -> inlet.detach());
+    }
+
+    private void next() throws IOException {
+        try {
+            Item item = queue.take();
+            end = item.end;
+            current = item.bytes == null ? new byte[0] : item.bytes.getBytes();
+            position = 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for bytes", e);
+        }
+    }
+
+    private int endOfStream() throws IOException {
+        String reason = end.fold(complete -> "", failed -> failed.reason(), cancelled -> cancelled.reason());
+        if (!reason.isEmpty()) {
+            throw new IOException(reason);
+        }
+        return -1;
+    }
+
+    private void workedOff(int bytes) {
+        context.runOnContext(go -> inlet.workedOff(bytes));
+    }
+
+    /** Bytes, or the end after them. */
+    private record Item(Buffer bytes, End end) {}
+}
