@@ -1,0 +1,17 @@
+package dev.berth.serve.edge;
+
+import dev.berth.kit.bus.Bus;
+import dev.berth.kit.stream.Streams;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+
+/** What a face works with. */
+public record EdgeTools(
+        Vertx vertx,
+        Bus bus,
+        Streams streams,
+        ServerIdentity identity,
+        ServeConf conf,
+        MeterRegistry registry,
+        Clock clock) {}
