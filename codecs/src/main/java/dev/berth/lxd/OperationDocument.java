@@ -1,20 +1,25 @@
 package dev.berth.lxd;
 
+import dev.berth.contract.OperationsContract.Kind;
 import dev.berth.contract.OperationsContract.Operation;
+import dev.berth.contract.Requestor;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** An operation as clients read it: in 202 answers, in GET and wait answers, and in operation events (rest-api 4.1). */
+/**
+ * An operation as clients see it: in the answer that started it, in {@code GET}, in the answer of {@code wait}, and in
+ * every operation event alike (rest-api 4.1).
+ */
 public final class OperationDocument {
     private OperationDocument() {}
 
-    /** The whole document; secrets appear only where the operation's own metadata shows them. */
+    /** The document as JSON. */
     public static byte[] bytes(Operation operation) {
         return LxdJson.bytes(of(operation));
     }
 
-    /** The same, for embedding in a larger document. Keys come in LXD's order. */
+    /** The document as a map in wire order. */
     public static Map<String, Object> of(Operation operation) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("id", operation.id());
@@ -29,6 +34,23 @@ public final class OperationDocument {
         document.put("may_cancel", operation.mayCancel());
         document.put("err", operation.error() == null ? "" : operation.error());
         document.put("location", "none");
+        document.put("requestor", requestor(operation.requestor()));
         return document;
+    }
+
+    /** True when the document carries a secret that only administrators may read (rest-api 4.5). */
+    public static boolean isSecret(Operation operation) {
+        return operation.kind() == Kind.TOKEN;
+    }
+
+    private static Map<String, String> requestor(Requestor requestor) {
+        if (requestor == null) {
+            return null;
+        }
+        Map<String, String> who = new LinkedHashMap<>();
+        who.put("username", requestor.username());
+        who.put("protocol", requestor.protocol());
+        who.put("address", requestor.address());
+        return who;
     }
 }
