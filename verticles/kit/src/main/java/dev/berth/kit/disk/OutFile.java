@@ -1,0 +1,20 @@
+package dev.berth.kit.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A new file, written from its beginning to its end. One thread writes; another may force at the same time. */
+public interface OutFile extends AutoCloseable {
+    /** Appends all remaining bytes. Fails with {@link DiskFull} when there is no room; some may have been written then. */
+    void write(ByteBuffer bytes) throws IOException;
+
+    /**
+     * Makes all bytes written so far durable. When this fails, the bytes are in doubt for good: throw the file away,
+     * because the kernel forgets the failure and a second force would lie.
+     */
+    void force() throws IOException;
+
+    /** Closes without forcing. Doing so twice is fine. */
+    @Override
+    void close() throws IOException;
+}
