@@ -34,6 +34,8 @@ public final class TrustContract {
      * certificate tokens do not. Compared in constant time. Refused: FORBIDDEN with LXD's text. */
     public static final Call<RedeemToken, Answer<TokenIsRedeemed>> REDEEM_TOKEN =
             Call.of("berth.trust.token.redeem", RedeemToken.class);
+    /** Makes the secret behind a token operation worthless, for good before the answer. Unknown ones are void already. */
+    public static final Call<VoidToken, Done> VOID_TOKEN = Call.of("berth.trust.token.void", VoidToken.class);
 
     public static final Call<ListProjects, Projects> LIST_PROJECTS =
             Call.of("berth.trust.project.list", ListProjects.class);
@@ -147,6 +149,9 @@ public final class TrustContract {
 
     /** @param metadata as granted; what the token says wins over what its user says */
     public record TokenIsRedeemed(Map<String, Object> metadata, Instant grantedAt) {}
+
+    /** @param operation id of the token operation; its asker ends the operation itself */
+    public record VoidToken(String operation) {}
 
     /** @param config at least {@code features.images} and {@code features.profiles} */
     public record Project(String name, String description, Map<String, String> config) {}

@@ -3,7 +3,9 @@ package dev.berth.lxd;
 import dev.berth.contract.OperationsContract.Kind;
 import dev.berth.contract.OperationsContract.Operation;
 import dev.berth.contract.Requestor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -12,7 +14,25 @@ import java.util.Map;
  * every operation event alike (rest-api 4.1).
  */
 public final class OperationDocument {
+    private static final String PATH = "/1.0/operations/";
+
     private OperationDocument() {}
+
+    /** Where an operation is found. */
+    public static String url(String id) {
+        return PATH + id;
+    }
+
+    /** What {@code GET /1.0/operations} lists: whole documents or URLs by lower-case status; no operations, no keys. */
+    public static byte[] list(List<Operation> operations, boolean recursive) {
+        Map<String, List<Object>> byStatus = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            String status = operation.status().wireName().toLowerCase(Locale.ROOT);
+            byStatus.computeIfAbsent(status, key -> new ArrayList<>())
+                    .add(recursive ? of(operation) : url(operation.id()));
+        }
+        return LxdJson.bytes(byStatus);
+    }
 
     /** The document as JSON. */
     public static byte[] bytes(Operation operation) {
@@ -38,9 +58,14 @@ public final class OperationDocument {
         return document;
     }
 
-    /** True when the document carries a secret that only administrators may read (rest-api 4.5). */
+    /**
+     * True when the document carries a secret that only administrators may read (rest-api 4.5): tokens, and uploads that
+     * a stranger may wait for (rest-api 3.6).
+     */
     public static boolean isSecret(Operation operation) {
-        return operation.kind() == Kind.TOKEN;
+        return operation.kind() == Kind.TOKEN
+                || operation.secret() != null
+                || operation.metadata() != null && operation.metadata().containsKey("secret");
     }
 
     private static Map<String, String> requestor(Requestor requestor) {
