@@ -1,0 +1,58 @@
+package dev.berth.app;
+
+import dev.berth.app.cli.Failure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * One service per data directory. The lock is the kernel's, on {@code <data>/berth.lock}, so it goes with its process
+ * however that ended; the file itself means nothing and stays.
+ */
+final class DataLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private DataLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Makes the directory when there is none, for its owner only, and takes it. Blocks for file work only. */
+    static DataLock take(Path data) throws Failure {
+        try {
+            Files.createDirectories(data);
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+            return locked(data);
+        } catch (IOException e) {
+            throw new Failure("cannot use the data directory " + data + ": " + e, e);
+        }
+    }
+
+    private static DataLock locked(Path data) throws IOException, Failure {
+        FileChannel channel = FileChannel.open(
+                data.resolve("berth.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel) == null) {
+            channel.close();
+            throw new Failure("the data directory " + data
+                    + " is in use by another berth; stop that one, or choose another directory with --data");
+        }
+        return new DataLock(channel);
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

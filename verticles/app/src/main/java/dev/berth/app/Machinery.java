@@ -1,0 +1,34 @@
+package dev.berth.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+
+/** The event loops below everything: native transport where there is one, and metrics without unbounded labels. */
+final class Machinery {
+    private Machinery() {}
+
+    static Vertx vertx(MeterRegistry registry) {
+        VertxOptions options = new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false))
+                .setMetricsOptions(metrics());
+        return Vertx.builder()
+                .with(options)
+                .withMetrics(new MicrometerMetricsFactory(registry))
+                .build();
+    }
+
+    /** Bus metrics are labelled by address and every byte stream has its own: left out, the streams count themselves. */
+    private static MicrometerMetricsOptions metrics() {
+        return new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
+                .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
+                .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT);
+    }
+}
