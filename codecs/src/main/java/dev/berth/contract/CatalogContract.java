@@ -60,6 +60,8 @@ public final class CatalogContract {
 
     /** The snapshot changed. Listeners look again; the notice carries no state. */
     public static final Notice<Changed> CHANGED = Notice.of("berth.catalog.changed", Changed.class);
+    /** An image's record is gone, for whatever reason; secrets that were good for it die with it (rest-api 8, 162). */
+    public static final Notice<Removed> REMOVED = Notice.of("berth.catalog.removed", Removed.class);
     /** Blobs lost their last record. Losing this notice is harmless: reconciliation finds them later. */
     public static final Notice<Orphaned> ORPHANED = Notice.of("berth.catalog.orphaned", Orphaned.class);
 
@@ -211,4 +213,7 @@ public final class CatalogContract {
     public record Changed(long sequence) {}
 
     public record Orphaned(List<BlobId> blobs) {}
+
+    /** @param project the project that held the record */
+    public record Removed(String project, Fingerprint fingerprint) {}
 }

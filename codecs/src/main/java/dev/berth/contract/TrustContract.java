@@ -15,7 +15,7 @@ public final class TrustContract {
 
     public static final Call<ListCertificates, Certificates> LIST_CERTIFICATES =
             Call.of("berth.trust.certificate.list", ListCertificates.class);
-    /** Refused: NOT_FOUND "Certificate not found". */
+    /** Refused: NOT_FOUND "Certificate not found", BROKEN "More than one certificate matches". */
     public static final Call<FindCertificate, Answer<CertificateIs>> FIND_CERTIFICATE =
             Call.of("berth.trust.certificate.find", FindCertificate.class);
     /** Adds a certificate; the caller's right to do so was checked before. Refused: INVALID (weak key, expired), CONFLICT "Certificate already in trust store". */
@@ -42,14 +42,21 @@ public final class TrustContract {
     /** Refused: NOT_FOUND "Project not found". */
     public static final Call<FindProject, Answer<ProjectIs>> FIND_PROJECT =
             Call.of("berth.trust.project.find", FindProject.class);
+    /**
+     * Creates a project, with the usual features unless it says otherwise, or replaces description and config of one. The
+     * asker made sure that it holds no images when {@code features.images} changes. Refused: INVALID (name, key or value),
+     * CONFLICT when it is there already, NOT_FOUND "Project not found".
+     */
     public static final Call<PutProject, Answer<Done>> PUT_PROJECT =
             Call.of("berth.trust.project.put", PutProject.class);
+    /** Renames an empty project, also in the certificates that are limited to it; its tokens are void. The asker made sure that it holds no images. */
     public static final Call<RenameProject, Answer<Done>> RENAME_PROJECT =
             Call.of("berth.trust.project.rename", RenameProject.class);
-    /** Deletes a project; the asker made sure that it holds no images. */
+    /** Deletes an empty project, also from the certificates that are limited to it; its tokens are void. The asker made sure that it holds no images. */
     public static final Call<DeleteProject, Answer<Done>> DELETE_PROJECT =
             Call.of("berth.trust.project.delete", DeleteProject.class);
 
+    /** A project without {@code features.profiles} shows those of {@code default}, and changes those. */
     public static final Call<ListProfiles, Profiles> LIST_PROFILES =
             Call.of("berth.trust.profile.list", ListProfiles.class);
     /** Refused: NOT_FOUND "Profile not found". */
@@ -138,14 +145,28 @@ public final class TrustContract {
             Map<String, Object> metadata,
             Requestor requestor) {}
 
-    /** @param operation the token operation, its metadata carrying the secret */
-    public record TokenIsGranted(String secret, OperationsContract.Operation operation) {}
+    /**
+     * Its text leaves the secret out, so that it cannot slip into a log; so does that of {@link RedeemToken}.
+     *
+     * @param operation the token operation, its metadata carrying the secret
+     */
+    public record TokenIsGranted(String secret, OperationsContract.Operation operation) {
+        @Override
+        public String toString() {
+            return "TokenIsGranted[operation=" + operation.id() + "]";
+        }
+    }
 
     /**
      * @param project must equal the token's; null when it does not matter (certificates)
      * @param fingerprint must equal the token's; null when it does not matter
      */
-    public record RedeemToken(Purpose purpose, String secret, String project, Fingerprint fingerprint) {}
+    public record RedeemToken(Purpose purpose, String secret, String project, Fingerprint fingerprint) {
+        @Override
+        public String toString() {
+            return "RedeemToken[purpose=" + purpose + ", project=" + project + ", fingerprint=" + fingerprint + "]";
+        }
+    }
 
     /** @param metadata as granted; what the token says wins over what its user says */
     public record TokenIsRedeemed(Map<String, Object> metadata, Instant grantedAt) {}
