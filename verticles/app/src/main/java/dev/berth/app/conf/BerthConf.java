@@ -1,7 +1,9 @@
 package dev.berth.app.conf;
 
 import dev.berth.kit.stream.StreamLimits;
+import dev.berth.operations.OperationsConf;
 import dev.berth.serve.edge.EdgeLimits;
+import dev.berth.serve.edge.Endpoint;
 import dev.berth.serve.edge.ServeConf;
 import java.nio.file.Path;
 
@@ -11,29 +13,28 @@ import java.nio.file.Path;
  * @param data the data directory
  * @param serve listeners and what one client can take
  * @param streams bounds of byte streams between features
+ * @param operations how long work stays visible
  */
-public record BerthConf(Path data, ServeConf serve, StreamLimits streams) {
+public record BerthConf(Path data, ServeConf serve, StreamLimits streams, OperationsConf operations) {
 
     /** Asks for every key there is. */
     public static BerthConf of(Settings settings, Path usualData) throws BadSetting {
         Path data = settings.path("data", usualData).toAbsolutePath().normalize();
-        BerthConf conf = new BerthConf(data, serve(settings, data), streams(settings));
+        BerthConf conf = new BerthConf(data, serve(settings, data), streams(settings), operations(settings));
         settings.finish();
         return conf;
     }
 
     private static ServeConf serve(Settings settings, Path data) {
-        ServeConf usual = ServeConf.in(data);
+        Endpoint listen = settings.endpoint("listen", ServeConf.DEFAULT_LISTEN);
+        Endpoint plain = settings.endpoint("plain", null);
+        Endpoint management = settings.endpoint("management", ServeConf.DEFAULT_MANAGEMENT);
+        Path certificate = settings.path("certificate", null);
+        Path key = settings.path("key", null);
         EdgeLimits limits = limits(settings);
-        return settings.part("", () -> new ServeConf(
-                settings.endpoint("listen", ServeConf.DEFAULT_LISTEN),
-                settings.endpoint("plain", null),
-                settings.endpoint("management", ServeConf.DEFAULT_MANAGEMENT),
-                usual.unixSocket(),
-                data,
-                settings.path("certificate", null),
-                settings.path("key", null),
-                limits));
+        Path socket = ServeConf.in(data).unixSocket();
+        return settings.part(
+                "", () -> new ServeConf(listen, plain, management, socket, data, certificate, key, limits));
     }
 
     private static EdgeLimits limits(Settings settings) {
@@ -43,19 +44,28 @@ public record BerthConf(Path data, ServeConf serve, StreamLimits streams) {
                 settings.duration("limits.headers", usual.headers()),
                 settings.duration("limits.handshake", usual.handshake()),
                 settings.duration("limits.stall", usual.stall()),
-                settings.size("limits.headerBytes", usual.headerBytes()),
-                settings.number("limits.headerCount", usual.headerCount()),
-                settings.duration("limits.bodyGrace", usual.bodyGrace()),
-                settings.size("limits.bodyBytesPerSecond", usual.bodyBytesPerSecond()),
+                settings.size("limits.header-bytes", usual.headerBytes()),
+                settings.number("limits.header-count", usual.headerCount()),
+                settings.duration("limits.body-grace", usual.bodyGrace()),
+                settings.size("limits.body-bytes-per-second", usual.bodyBytesPerSecond()),
                 settings.number("limits.connections", usual.connections()),
-                settings.number("limits.connectionsPerAddress", usual.connectionsPerAddress()),
+                settings.number("limits.connections-per-address", usual.connectionsPerAddress()),
                 settings.duration("limits.drain", usual.drain())));
     }
 
     private static StreamLimits streams(Settings settings) {
         StreamLimits usual = StreamLimits.DEFAULT;
         return settings.part("streams.", () -> new StreamLimits(
-                settings.size("streams.windowBytes", usual.windowBytes()),
+                settings.size("streams.window-bytes", usual.windowBytes()),
                 settings.duration("streams.silence", usual.silence())));
+    }
+
+    private static OperationsConf operations(Settings settings) {
+        OperationsConf usual = OperationsConf.defaults();
+        return settings.part("operations.", () -> new OperationsConf(
+                settings.duration("operations.retention", usual.retention()),
+                settings.number("operations.ended-kept", usual.endedKept()),
+                settings.duration("operations.progress-every", usual.progressEvery()),
+                settings.number("operations.waits", usual.waits())));
     }
 }

@@ -4,6 +4,7 @@ import dev.berth.serve.edge.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +18,12 @@ import java.util.regex.Pattern;
  * All values that somebody wrote, by dotted key, and all keys that somebody asked for. One thread.
  *
  * <p>Weight rises from file to environment to flag. The environment's name of
- * {@code limits.bodyGrace} is {@code BERTH_LIMITS_BODY_GRACE}. Findings are collected, so that one start shows all of them.
+ * {@code limits.body-grace} is {@code BERTH_LIMITS_BODY_GRACE}. Findings are collected, so that one start shows all of them.
  */
 public final class Settings {
     /** Names that are not settings: the launcher's and the tests' own, and what Kubernetes sets for a service "berth". */
     private static final Pattern NOT_SETTINGS =
             Pattern.compile("BERTH_(JAVA_OPTS|LOG_LEVEL|JAVA_HOME|REQUIRE_REAL|CONFIG|SERVICE_(HOST|PORT).*|PORT(_\\d+_.*)?)");
-
-    private static final String OFF = "off";
 
     private final Map<String, Setting> written = new LinkedHashMap<>();
     private final Map<String, String> environment = new TreeMap<>();
@@ -84,7 +83,7 @@ public final class Settings {
 
     /** A listener's address; null when it is {@code off}. */
     public Endpoint endpoint(String key, Endpoint fallback) {
-        return value(key, fallback, text -> text.equals(OFF) ? null : Endpoint.parse(text));
+        return value(key, fallback, text -> text.equals("off") ? null : Endpoint.parse(text));
     }
 
     /** A path; null when nobody wrote one. */
@@ -130,12 +129,11 @@ public final class Settings {
     }
 
     static String variable(String key) {
-        String words = key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_');
-        return "BERTH_" + words.toUpperCase(Locale.ROOT);
+        return "BERTH_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     private <T> T value(String key, T fallback, Function<String, T> parser) {
-        asked.put(key, fallback == null ? OFF : String.valueOf(fallback));
+        asked.put(key, fallback == null ? "none" : fallback.toString());
         Setting setting = setting(key);
         if (setting == null) {
             return fallback;
@@ -154,13 +152,13 @@ public final class Settings {
         return text != null ? new Setting(text, variable) : written.get(key);
     }
 
+    /** Parts name the key they refuse; the longest one that fits is meant, for {@code key} is in {@code keys}. */
     private String placeOf(String prefix, String message) {
         return asked.keySet().stream()
-                .filter(key -> key.startsWith(prefix) && setting(key) != null)
-                .filter(key -> message.contains(key) || message.contains(key.substring(prefix.length())))
-                .findFirst()
-                .map(key -> setting(key).origin() + ": " + key + ": ")
-                .orElse(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1) + ": ");
+                .filter(key -> key.startsWith(prefix) && setting(key) != null && message.contains(key))
+                .max(Comparator.comparingInt(String::length))
+                .map(key -> setting(key).origin() + ": ")
+                .orElse("");
     }
 
     private String likeIt(String key) {

@@ -1,0 +1,88 @@
+package dev.berth.app.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Changing a default or a name is a decision that users notice: this test makes it one. */
+class DefaultsTest {
+    private static final Path CONF = Path.of("../../conf");
+    private static final Path DATA = Path.of("/somewhere");
+    private static final String PINNED = """
+            data = /somewhere
+            listen = 0.0.0.0:8443
+            plain = none
+            management = 127.0.0.1:8444
+            certificate = none
+            key = none
+            limits.idle = PT1M
+            limits.headers = PT10S
+            limits.handshake = PT8S
+            limits.stall = PT1M
+            limits.header-bytes = 65536
+            limits.header-count = 128
+            limits.body-grace = PT10S
+            limits.body-bytes-per-second = 1024
+            limits.connections = 0
+            limits.connections-per-address = 0
+            limits.drain = PT30S
+            streams.window-bytes = 4194304
+            streams.silence = PT1M
+            operations.retention = PT2M
+            operations.ended-kept = 10000
+            operations.progress-every = PT0.5S
+            operations.waits = 10000
+            """;
+
+    @Test
+    void every_name_and_default_is_pinned() throws Exception {
+        Settings settings = new Settings();
+        BerthConf.of(settings, DATA);
+
+        assertThat(settings.asked().entrySet().stream().map(each -> each.getKey() + " = " + each.getValue()))
+                .containsExactlyElementsOf(PINNED.lines().toList());
+    }
+
+    @Test
+    void the_example_shows_every_key_with_its_default_and_a_sentence() throws Exception {
+        Settings settings = new Settings().file(CONF.resolve("berth.yaml"));
+        Settings nothing = new Settings();
+
+        assertThat(BerthConf.of(settings, DATA)).isEqualTo(BerthConf.of(nothing, DATA));
+        assertThat(keysWithSentence(CONF.resolve("berth.yaml"))).containsExactlyElementsOf(nothing.asked().keySet());
+    }
+
+    @Test
+    void every_example_file_loads() throws Exception {
+        try (Stream<Path> files = Files.list(CONF)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+                assertThat(BerthConf.of(new Settings().file(file), DATA)).as(file.toString()).isNotNull();
+            }
+        }
+    }
+
+    /** Keys whose line follows a comment line. */
+    private static List<String> keysWithSentence(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        List<String> keys = new ArrayList<>();
+        String section = "";
+        for (int i = 1; i < lines.size(); i++) {
+            String line = lines.get(i);
+            boolean isKey = line.matches(" *[a-z-]+:.*") && lines.get(i - 1).strip().startsWith("#");
+            boolean opens = isKey && line.endsWith(":") && i + 1 < lines.size() && lines.get(i + 1).startsWith("  ");
+            String key = line.strip().replaceFirst(":.*", "");
+            if (opens) {
+                section = key + ".";
+            } else if (isKey) {
+                keys.add((line.startsWith(" ") ? section : "") + key);
+            }
+        }
+        return keys;
+    }
+}

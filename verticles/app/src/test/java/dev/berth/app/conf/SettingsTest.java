@@ -1,0 +1,107 @@
+package dev.berth.app.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    private static final Path DATA = Path.of("/somewhere");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void an_unknown_key_stops_the_start_with_file_line_and_keys_near_it() throws IOException {
+        Path file = written("listen: 127.0.0.1:1\nlimits:\n  idel: 3s\n");
+
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(file), DATA))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining(file + ":3: limits.idel: expected a known key")
+                .hasMessageContaining("limits.idle");
+    }
+
+    @Test
+    void a_bad_value_stops_the_start_with_file_line_key_and_what_was_expected() throws IOException {
+        Path file = written("listen: 127.0.0.1:1\n\nlimits:\n  idle: soon\n  header-count: many\n");
+
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(file), DATA))
+                .hasMessageContaining(file + ":4: limits.idle: expected a time like 500ms, 10s, 5m, 2h or 3d, got \"soon\"")
+                .hasMessageContaining(file + ":5: limits.header-count: expected a whole number, got \"many\"");
+    }
+
+    @Test
+    void a_value_that_its_feature_refuses_is_reported_with_its_line() throws IOException {
+        Path file = written("operations:\n  retention: 5s\n");
+
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(file), DATA))
+                .hasMessageContaining(file + ":2: operations.retention: expected at least 60 seconds");
+    }
+
+    @Test
+    void a_mapping_where_a_value_belongs_and_a_doubled_key_are_refused() throws IOException {
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(written("listen:\n  host: a\n")), DATA))
+                .hasMessageContaining(":2: listen.host: expected a known key");
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(written("plain: off\nplain: off\n")), DATA))
+                .hasMessageContaining(":2: plain: expected each key once");
+    }
+
+    @Test
+    void what_is_no_yaml_is_refused_with_its_line() throws IOException {
+        assertThatThrownBy(() -> new Settings().file(written("listen: [1\n")))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("berth.yaml:2: expected YAML");
+        assertThatThrownBy(() -> new Settings().file(written("just text\n"))).hasMessageContaining(":1: expected keys");
+        assertThatThrownBy(() -> new Settings().file(folder.resolve("none.yaml")))
+                .hasMessageContaining("none.yaml: expected a file");
+    }
+
+    @Test
+    void an_empty_file_means_the_defaults() throws Exception {
+        assertThat(BerthConf.of(new Settings().file(written("# nothing\n")), DATA))
+                .isEqualTo(BerthConf.of(new Settings(), DATA));
+    }
+
+    @Test
+    void the_environment_weighs_more_than_the_file_and_a_flag_more_than_both() throws Exception {
+        Path file = written("limits: {idle: 1s, headers: 1s}\nlisten: 127.0.0.1:1\n");
+        Settings settings = new Settings()
+                .file(file)
+                .environment(Map.of("BERTH_LIMITS_IDLE", "2s", "BERTH_LISTEN", "127.0.0.1:2"))
+                .flag("listen", "--listen", "127.0.0.1:3");
+
+        BerthConf conf = BerthConf.of(settings, DATA);
+
+        assertThat(conf.serve().limits().idle()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(conf.serve().limits().headers()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(conf.serve().listen().port()).isEqualTo(3);
+    }
+
+    @Test
+    void a_mistyped_variable_stops_the_start_but_not_what_others_set_for_us() throws Exception {
+        Settings mistyped = new Settings().environment(Map.of("BERTH_LISTNE", "x"));
+        Settings others = new Settings()
+                .environment(Map.of("BERTH_SERVICE_HOST", "10.0.0.1", "BERTH_PORT", "tcp://10.0.0.1:8443",
+                        "BERTH_JAVA_OPTS", "-Xmx1g", "PATH", "/bin"));
+
+        assertThatThrownBy(() -> BerthConf.of(mistyped, DATA)).hasMessageContaining("BERTH_LISTNE: expected the name");
+        assertThat(BerthConf.of(others, DATA)).isEqualTo(BerthConf.of(new Settings(), DATA));
+    }
+
+    @Test
+    void a_flag_that_does_not_fit_is_named_as_it_was_typed() {
+        Settings settings = new Settings().flag("listen", "--listen", "8443");
+
+        assertThatThrownBy(() -> BerthConf.of(settings, DATA)).hasMessageContaining("--listen: listen: expected HOST:PORT");
+    }
+
+    private Path written(String text) throws IOException {
+        return Files.writeString(folder.resolve("berth.yaml"), text);
+    }
+}
