@@ -1,0 +1,32 @@
+package dev.berth.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What intake tells about itself. Any thread. */
+final class IntakeMeters {
+    private final MeterRegistry registry;
+    private final AtomicInteger running;
+    private final Timer inspect;
+
+    IntakeMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.running = registry.gauge("berth.intake.running", new AtomicInteger());
+        this.inspect = registry.timer("berth.intake.inspect");
+    }
+
+    Timer inspect() {
+        return inspect;
+    }
+
+    void began() {
+        running.incrementAndGet();
+    }
+
+    /** @param outcome {@code arrived}, {@code here}, {@code refused} or {@code broken} */
+    void ended(String outcome) {
+        running.decrementAndGet();
+        registry.counter("berth.intake.arrivals", "outcome", outcome).increment();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.berth.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.contract.Answer;
+import dev.berth.contract.CatalogContract;
+import dev.berth.contract.CatalogContract.ImageExists;
+import dev.berth.contract.CatalogContract.ImageIsKept;
+import dev.berth.contract.CatalogContract.ImageKept;
+import dev.berth.contract.Done;
+import dev.berth.contract.HashContract;
+import dev.berth.contract.HashContract.Digests;
+import dev.berth.contract.HashContract.FileDigest;
+import dev.berth.contract.HashContract.Interrupted;
+import dev.berth.contract.IntakeContract;
+import dev.berth.contract.IntakeContract.AlreadyHere;
+import dev.berth.contract.IntakeContract.Arrival;
+import dev.berth.contract.IntakeContract.Arrive;
+import dev.berth.contract.IntakeContract.Arrived;
+import dev.berth.contract.IntakeContract.Claims;
+import dev.berth.contract.Refused;
+import dev.berth.contract.Requestor;
+import dev.berth.contract.StoreContract;
+import dev.berth.contract.StoreContract.Broken;
+import dev.berth.contract.StoreContract.Full;
+import dev.berth.contract.StoreContract.Kept;
+import dev.berth.contract.StoreContract.Staged;
+import dev.berth.contract.StoreContract.Staging;
+import dev.berth.image.BlobId;
+import dev.berth.image.Fingerprint;
+import dev.berth.image.Image;
+import dev.berth.kit.bus.Bus;
+import dev.berth.kit.stream.StreamInlet;
+import dev.berth.kit.stream.StreamLimits;
+import dev.berth.kit.stream.StreamMeters;
+import dev.berth.kit.stream.StreamOutlet;
+import dev.berth.kit.stream.Streams;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The conductor among real streams and decoders, with store, hash and catalog played by a few lines each. */
+class ConductorTest {
+    private static final Fingerprint WHOLE = new Fingerprint("a".repeat(64));
+    private static final BlobId BLOB = new BlobId("a".repeat(64));
+
+    private final List<String> steps = new ArrayList<>();
+    private Vertx vertx;
+    private Streams streams;
+    private Bus bus;
+    private Context producer;
+    private Staging stagingEnd;
+    private ImageKept listed;
+    private Image present;
+
+    @BeforeEach
+    void deploy() throws Exception {
+        vertx = Vertx.vertx();
+        Bus.prepare(vertx);
+        bus = new Bus(vertx);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        streams = new Streams(vertx, new StreamLimits(4096, Duration.ofSeconds(5)), new StreamMeters(registry));
+        producer = vertx.getOrCreateContext();
+        play();
+        done(vertx.deployVerticle(
+                new IntakeVerticle(streams, IntakeConf.DEFAULT, Clock.systemUTC(), registry)));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        done(vertx.close());
+    }
+
+    @Test
+    void an_image_is_kept_before_it_is_listed_and_staging_is_given_back() throws Exception {
+        Answer<Arrival> answer = arrive(tar("metadata.yaml", "rootfs/"));
+
+        assertThat(answer).isInstanceOfSatisfying(Answer.Yes.class, yes -> assertThat(yes.value())
+                .isInstanceOfSatisfying(Arrived.class, arrived -> assertThat(arrived.image().fingerprint())
+                        .isEqualTo(WHOLE)));
+        assertThat(steps).containsExactly("stage", "keep", "list", "drop", "release");
+    }
+
+    @Test
+    @DisplayName("rest-api 113: the same content a second time is already here, before anything is made durable")
+    void an_image_that_is_here_already_is_not_kept_again() throws Exception {
+        arrive(tar("metadata.yaml", "rootfs/"));
+        present = ((ImageIsKept) listed).image();
+        steps.clear();
+
+        Answer<Arrival> answer = arrive(tar("metadata.yaml", "rootfs/"));
+
+        assertThat(answer).isEqualTo(Answer.yes(new AlreadyHere(WHOLE, 100)));
+        assertThat(steps).containsExactly("stage", "drop", "release");
+    }
+
+    @Test
+    @DisplayName("rest-api 102: an archive without metadata is refused with LXD's text, and nothing is kept")
+    void an_archive_without_metadata_is_refused_and_dropped() throws Exception {
+        assertThat(refusal(arrive(tar("rootfs/")))).isEqualTo("Metadata tarball is missing metadata.yaml");
+        assertThat(steps).containsExactly("stage", "drop", "release");
+    }
+
+    @Test
+    @DisplayName("formats fact 15: zero bytes are refused with EOF")
+    void zero_bytes_are_refused_with_eof() throws Exception {
+        assertThat(refusal(arrive(new byte[0]))).isEqualTo("EOF");
+        assertThat(steps).containsExactly("stage", "drop", "release");
+    }
+
+    @Test
+    void a_full_disk_says_more_than_the_streams_it_stopped() throws Exception {
+        stagingEnd = new Full("no space: wanted 100 bytes, 10 are free");
+
+        assertThat(refusal(arrive(tar("metadata.yaml", "rootfs/"))))
+                .isEqualTo("no space: wanted 100 bytes, 10 are free");
+        assertThat(steps).containsExactly("stage", "drop", "release");
+    }
+
+    @Test
+    void a_client_that_goes_away_leaves_nothing() throws Exception {
+        Promise<Answer<Arrival>> answer = Promise.promise();
+        producer.runOnContext(go -> {
+            StreamOutlet outlet = streams.outlet("cut", 3);
+            ask("cut").onComplete(answer);
+            outlet.write(Buffer.buffer(new byte[100])).onSuccess(x -> outlet.cancel("the client went away"));
+        });
+
+        assertThat(refusal(done(answer.future()))).isEqualTo("the client went away");
+        assertThat(steps).containsExactly("stage", "drop", "release");
+    }
+
+    private void play() throws Exception {
+        done(bus.answer(StoreContract.STAGE, stage -> {
+            steps.add("stage");
+            return stagingEnd == null ? read(stage.stream()) : Future.succeededFuture(stagingEnd);
+        }));
+        done(bus.answer(StoreContract.KEEP, keep -> {
+            steps.add("keep");
+            return Future.succeededFuture(new Kept(keep.blob(), 100, false));
+        }));
+        done(bus.answer(StoreContract.DROP, drop -> step("drop")));
+        done(bus.answer(StoreContract.RELEASE, release -> step("release")));
+        done(bus.answer(HashContract.DIGEST, digest -> read(digest.streams().get(0)).map(end -> end.fold(
+                staged -> new Digests(List.of(new HashContract.FileDigest(BLOB, 100)), WHOLE),
+                full -> new Interrupted(full.text()),
+                broken -> new Interrupted(broken.text())))));
+        done(bus.answer(CatalogContract.FIND_IMAGE, find -> Future.succeededFuture(present == null
+                ? Answer.no(Refused.notFound("Image not found"))
+                : Answer.yes(new CatalogContract.Found(present, new byte[0], "\"e\"")))));
+        done(bus.answer(CatalogContract.KEEP_IMAGE, keep -> {
+            steps.add("list");
+            listed = new ImageIsKept(keep.image());
+            return Future.succeededFuture(Answer.yes(listed));
+        }));
+    }
+
+    private Future<Staging> read(String stream) {
+        return streams.inlet(stream).compose(inlet -> {
+            inlet.handler(bytes -> {});
+            return inlet.ended().map(end -> end.fold(
+                    complete -> new Staged("id", complete.length(), "nowhere"),
+                    failed -> new Broken(failed.reason()),
+                    cancelled -> new Broken(cancelled.reason())));
+        });
+    }
+
+    private Future<Done> step(String name) {
+        steps.add(name);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    private Answer<Arrival> arrive(byte[] bytes) throws Exception {
+        Promise<Answer<Arrival>> answer = Promise.promise();
+        String address = "upload." + steps.size();
+        producer.runOnContext(go -> {
+            StreamOutlet outlet = streams.outlet(address, 3);
+            ask(address).onComplete(answer);
+            outlet.write(Buffer.buffer(bytes));
+            outlet.end(Map.of());
+        });
+        return done(answer.future());
+    }
+
+    private Future<Answer<Arrival>> ask(String address) {
+        Claims claims = new Claims(
+                "f", false, false, false, Map.of(), null, List.of(), null, null, null, Requestor.BERTH, false);
+        return bus.ask(IntakeContract.ARRIVE, new Arrive("ticket", "default", List.of(address), claims));
+    }
+
+    private static String refusal(Answer<Arrival> answer) {
+        return answer.fold(arrival -> "came in: " + arrival, Refused::text);
+    }
+
+    /** A plain tar with the named entries; directories end in a slash, {@code metadata.yaml} gets proper content. */
+    private static byte[] tar(String... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            for (String name : names) {
+                byte[] content = name.endsWith("/")
+                        ? new byte[0]
+                        : "architecture: x86_64\ncreation_date: 1787298120\n".getBytes(StandardCharsets.US_ASCII);
+                TarArchiveEntry entry = new TarArchiveEntry(name);
+                entry.setSize(content.length);
+                tar.putArchiveEntry(entry);
+                tar.write(content);
+                tar.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}
