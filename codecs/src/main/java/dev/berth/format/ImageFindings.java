@@ -26,6 +26,13 @@ public final class ImageFindings {
         return new FormatException("Cannot read non-regular file \"metadata.yaml\"");
     }
 
+    /** Refuses a {@code metadata.yaml} of more bytes than are read. */
+    public static void checkMetadataSize(long bytes, InspectLimits limits) throws FormatException {
+        if (bytes < 0 || bytes > limits.metadataBytes()) {
+            throw MetadataYaml.tooLarge(bytes, limits);
+        }
+    }
+
     /** Takes the bytes of a {@code metadata.yaml}; the last one given counts. */
     public void metadata(byte[] content) {
         yaml = content;

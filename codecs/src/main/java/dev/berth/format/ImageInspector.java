@@ -74,9 +74,7 @@ public final class ImageInspector {
         if (entry.sparse()) {
             throw new FormatException("metadata.yaml must not be stored as a sparse file; pack it without --sparse");
         }
-        if (entry.storedBytes() > limits.metadataBytes()) {
-            throw MetadataYaml.tooLarge(entry.storedBytes(), limits);
-        }
+        ImageFindings.checkMetadataSize(entry.storedBytes(), limits);
         return tar.content(limits.metadataBytes());
     }
 }

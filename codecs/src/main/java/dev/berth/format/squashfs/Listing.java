@@ -1,0 +1,67 @@
+package dev.berth.format.squashfs;
+
+import dev.berth.format.FormatException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The entries of one directory, in its own order, which is that of the names. */
+final class Listing {
+    /** Image tops have a handful of names; this is some fifty thousand. */
+    private static final long MOST_BYTES = 1L << 20;
+    /** A listing's stated length counts "." and ".." with 3 bytes that are not there. */
+    static final int NOT_THERE = 3;
+    private static final int MOST_PER_HEADER = 256;
+
+    private Listing() {}
+
+    /**
+     * @param name as stored, without a path
+     * @param kind basic type number
+     * @param inode where its inode is
+     */
+    record Entry(String name, int kind, InodeAddress inode) {
+        private static final int DIRECTORY = 1;
+        private static final int SYMBOLIC_LINK = 3;
+
+        boolean isDirectory() {
+            return kind == DIRECTORY;
+        }
+
+        boolean isSymbolicLink() {
+            return kind == SYMBOLIC_LINK;
+        }
+    }
+
+    /**
+     * @param in stands at the start of the listing
+     * @param stated its length as the inode states it
+     */
+    static List<Entry> read(MetadataReader in, long stated) throws IOException {
+        if (stated > MOST_BYTES) {
+            throw new FormatException("cannot read the squashfs: a directory at its top has a listing of " + stated
+                    + " bytes, at most " + MOST_BYTES + " are read");
+        }
+        List<Entry> entries = new ArrayList<>();
+        while (in.taken() < stated - NOT_THERE) {
+            readRun(in, entries);
+        }
+        return entries;
+    }
+
+    private static void readRun(MetadataReader in, List<Entry> entries) throws IOException {
+        long count = in.u32() + 1;
+        long block = in.u32();
+        in.skip(4);
+        if (count > MOST_PER_HEADER) {
+            throw new FormatException("cannot read the squashfs: a directory header counts " + count + " entries");
+        }
+        for (int i = 0; i < count; i++) {
+            int offset = in.u16();
+            in.skip(2);
+            int kind = in.u16();
+            String name = in.text(in.u16() + 1);
+            entries.add(new Entry(name, kind, new InodeAddress(block, offset)));
+        }
+    }
+}

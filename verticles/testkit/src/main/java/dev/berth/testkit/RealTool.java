@@ -1,0 +1,60 @@
+package dev.berth.testkit;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A program of this machine that a test compares Berth with. Where it is missing the test is skipped and says why; with
+ * {@code BERTH_REQUIRE_REAL=1} in the environment it fails instead, so that a build can insist.
+ */
+public final class RealTool {
+    private static final long LONGEST_SECONDS = 60;
+
+    private final Path program;
+
+    private RealTool(Path program) {
+        this.program = program;
+    }
+
+    /** Finds the program in {@code PATH}, or ends the test as described above. */
+    public static RealTool named(String name) {
+        Optional<Path> found = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (found.isEmpty() && "1".equals(System.getenv("BERTH_REQUIRE_REAL"))) {
+            return fail(name + " is not installed, and BERTH_REQUIRE_REAL=1 asks for it");
+        }
+        assumeTrue(found.isPresent(), name + " is not installed, so there is nothing to compare with");
+        return new RealTool(found.orElseThrow());
+    }
+
+    /** Runs it in {@code folder} and expects success; its output goes nowhere unless it fails. */
+    public void run(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = Stream.concat(Stream.of(program.toString()), Arrays.stream(arguments)).toList();
+        Path output = Files.createTempFile("real-tool", ".log");
+        try {
+            Process process = new ProcessBuilder(command).directory(folder.toFile())
+                    .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                fail(command + " did not end within " + LONGEST_SECONDS + " s");
+            }
+            if (process.exitValue() != 0) {
+                fail(command + " ended with " + process.exitValue() + ": " + Files.readString(output));
+            }
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+}
