@@ -64,7 +64,7 @@ public final class Resource {
     }
 
     private void handle(RoutingContext ctx) {
-        if (!path.endsWith("*") && ctx.request().path().endsWith("/")) {
+        if (!path.endsWith("*") && !path.equals("/") && ctx.request().path().endsWith("/")) {
             ctx.next();
             return;
         }

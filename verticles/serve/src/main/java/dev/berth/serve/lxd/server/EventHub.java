@@ -1,0 +1,72 @@
+package dev.berth.serve.lxd.server;
+
+import dev.berth.contract.OperationsContract;
+import dev.berth.contract.OperationsContract.Event;
+import dev.berth.serve.edge.EdgeTools;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.vertx.core.Future;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Passes events to the clients of one server instance: one listener on the bus, whatever the number of clients. Lives on
+ * that instance's event loop.
+ *
+ * <p>Metrics: {@code berth.events.listening} (clients connected now, and since when), {@code berth.events.cut.off}
+ * (clients that did not keep up).
+ */
+final class EventHub {
+    /** Between two signs of life; clients give up after 30 s without one. */
+    static final Duration PING_EVERY = Duration.ofSeconds(10);
+
+    private final Map<EventListener, LongTaskTimer.Sample> listeners = new LinkedHashMap<>();
+    private final LongTaskTimer listening;
+    private final Counter cutOff;
+    private final Future<Void> hearing;
+
+    EventHub(EdgeTools tools) {
+        listening = tools.registry().more().longTaskTimer("berth.events.listening");
+        cutOff = tools.registry().counter("berth.events.cut.off");
+        hearing = tools.bus().hear(OperationsContract.EVENT, this::tell);
+        tools.vertx().setPeriodic(PING_EVERY.toMillis(), id -> listeners.keySet().forEach(EventListener::ping));
+    }
+
+    /**
+     * Subscribes first and only then shakes hands, because a client that got its 101 relies on every event from then on
+     * (rest-api 4.3).
+     */
+    Future<Void> join(EventFilter filter, Supplier<Future<ServerWebSocket>> handshake) {
+        EventListener listener = new EventListener(filter, cutOff::increment);
+        return hearing
+                .compose(heard -> {
+                    add(listener);
+                    return handshake.get();
+                })
+                .onSuccess(socket -> {
+                    socket.closeHandler(closed -> remove(listener));
+                    listener.open(socket);
+                })
+                .onFailure(cause -> remove(listener))
+                .mapEmpty();
+    }
+
+    private void tell(Event event) {
+        List.copyOf(listeners.keySet()).forEach(listener -> listener.offer(event));
+    }
+
+    private void add(EventListener listener) {
+        listeners.put(listener, listening.start());
+    }
+
+    private void remove(EventListener listener) {
+        LongTaskTimer.Sample since = listeners.remove(listener);
+        if (since != null) {
+            since.stop();
+        }
+    }
+}
