@@ -1,5 +1,6 @@
 package dev.berth.serve.lxd;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,16 @@ public record Outcome(String error, Map<String, Object> metadata, Map<String, Li
     /** The same with final resources. */
     public Outcome about(Map<String, List<String>> things) {
         return new Outcome(error, metadata, things);
+    }
+
+    /** The same with more in its metadata. */
+    public Outcome showing(Map<String, Object> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(metadata == null ? Map.of() : metadata);
+        all.putAll(more);
+        return new Outcome(error, all, resources);
     }
 
     boolean isSuccess() {

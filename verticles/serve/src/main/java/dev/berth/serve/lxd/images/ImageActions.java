@@ -1,0 +1,111 @@
+package dev.berth.serve.lxd.images;
+
+import dev.berth.contract.CatalogContract;
+import dev.berth.contract.CatalogContract.RemoveImage;
+import dev.berth.contract.OperationsContract.Kind;
+import dev.berth.contract.OperationsContract.Start;
+import dev.berth.contract.TrustContract;
+import dev.berth.contract.TrustContract.GrantToken;
+import dev.berth.contract.TrustContract.Purpose;
+import dev.berth.image.Fingerprint;
+import dev.berth.image.Image;
+import dev.berth.serve.lxd.Access;
+import dev.berth.serve.lxd.JsonBody;
+import dev.berth.serve.lxd.LxdTools;
+import dev.berth.serve.lxd.Outcome;
+import dev.berth.serve.lxd.Reply;
+import dev.berth.serve.lxd.images.ImageLookup.Sighting;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What can be done with one image beyond reading and editing it: delete, secret, refresh, push (rest-api 3.8, 3.9). */
+final class ImageActions {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageActions.class);
+    private static final long FOR_EVER = 0;
+
+    private final LxdTools tools;
+    private final ImageLookup lookup;
+
+    ImageActions(LxdTools tools, ImageLookup lookup) {
+        this.tools = tools;
+        this.lookup = lookup;
+    }
+
+    Future<Void> delete(RoutingContext ctx) {
+        return lookup.own(ctx)
+                .compose(sighting -> tools.async()
+                        .answer(ctx, start(ctx, "Deleting image", sighting), operation -> remove(ctx, sighting)));
+    }
+
+    private Future<Outcome> remove(RoutingContext ctx, Sighting sighting) {
+        Image image = sighting.image();
+        RemoveImage question = new RemoveImage(image.project(), image.fingerprint(), Access.requestor(ctx));
+        return tools.bus().require(CatalogContract.REMOVE_IMAGE, question).map(removed -> {
+            LOG.info("image {} of project {} deleted", image.fingerprint().shortForm(), image.project());
+            return Outcome.success();
+        });
+    }
+
+    /** Makes a download secret: a token operation that the first use ends. A body is allowed and ignored. */
+    Future<Void> secret(RoutingContext ctx) {
+        return lookup.own(ctx)
+                .compose(sighting -> JsonBody.optional(ctx)
+                        .compose(ignored -> tools.bus().require(TrustContract.GRANT_TOKEN, token(ctx, sighting))))
+                .compose(granted -> Reply.accepted(ctx, granted.operation()));
+    }
+
+    private static GrantToken token(RoutingContext ctx, Sighting sighting) {
+        Fingerprint fingerprint = sighting.image().fingerprint();
+        return new GrantToken(
+                Purpose.DOWNLOAD_IMAGE,
+                sighting.scope().imageProject(),
+                fingerprint,
+                FOR_EVER,
+                Map.of("fingerprint", fingerprint.hex()),
+                Access.requestor(ctx));
+    }
+
+    Future<Void> refresh(RoutingContext ctx) {
+        return lookup.own(ctx)
+                .compose(sighting -> tools.async()
+                        .answer(ctx, start(ctx, "Refreshing image", sighting), operation -> refreshed(sighting.image())));
+    }
+
+    /** Like a source that cannot be reached: nothing was refreshed, and that is a success (rest-api 3.9). */
+    private static Future<Outcome> refreshed(Image image) {
+        return Future.succeededFuture(
+                image.source() == null
+                        ? Outcome.failure("Image source not found")
+                        : Outcome.success(Map.of("refreshed", false)));
+    }
+
+    Future<Void> push(RoutingContext ctx) {
+        return lookup.own(ctx)
+                .compose(sighting -> JsonBody.of(ctx)
+                        .compose(target -> tools.async()
+                                .answer(ctx, start(ctx, "Uploading image", sighting), operation -> pushed())));
+    }
+
+    private static Future<Outcome> pushed() {
+        return Future.succeededFuture(Outcome.failure("Pushing images to other servers is not available yet:"
+                + " copy with --mode=pull or --mode=relay instead"));
+    }
+
+    private static Start start(RoutingContext ctx, String description, Sighting sighting) {
+        String url = "/1.0/images/" + sighting.image().fingerprint();
+        return new Start(
+                null,
+                Kind.TASK,
+                description,
+                sighting.scope().project(),
+                Map.of("images", List.of(sighting.scope().url(url))),
+                null,
+                false,
+                null,
+                Access.requestor(ctx));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.berth.serve.lxd.images;
+
+import dev.berth.contract.CatalogContract;
+import dev.berth.contract.CatalogContract.TouchImage;
+import dev.berth.contract.OperationsContract;
+import dev.berth.image.Image;
+import dev.berth.lxd.Lifecycle;
+import dev.berth.serve.edge.BlobSender;
+import dev.berth.serve.lxd.Access;
+import dev.berth.serve.lxd.LxdTools;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.Map;
+
+/** {@code GET /1.0/images/{fp}/export} (rest-api 3.8). The bytes go out as they are, never encoded or transformed. */
+final class ImageExport {
+    private final LxdTools tools;
+    private final ImageLookup lookup;
+    private final BlobSender sender;
+
+    ImageExport(LxdTools tools, ImageLookup lookup, BlobSender sender) {
+        this.tools = tools;
+        this.lookup = lookup;
+        this.sender = sender;
+    }
+
+    Future<Void> get(RoutingContext ctx) {
+        return lookup.see(ctx).compose(sighting -> {
+            if (ctx.request().method().equals(HttpMethod.GET)) {
+                noteUse(ctx, sighting.image());
+            }
+            return sender.send(ctx, ExportBody.of(sighting.image()));
+        });
+    }
+
+    private void noteUse(RoutingContext ctx, Image image) {
+        Instant now = tools.edge().clock().instant();
+        tools.bus().ask(CatalogContract.TOUCH_IMAGE, new TouchImage(image.project(), image.fingerprint(), now));
+        tools.bus()
+                .announce(
+                        OperationsContract.EVENT,
+                        Lifecycle.event(
+                                "image-retrieved",
+                                "/1.0/images/" + image.fingerprint(),
+                                Map.of(),
+                                Access.requestor(ctx),
+                                image.project(),
+                                now));
+    }
+}

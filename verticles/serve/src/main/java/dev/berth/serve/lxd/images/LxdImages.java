@@ -1,0 +1,32 @@
+package dev.berth.serve.lxd.images;
+
+import dev.berth.serve.edge.BlobSender;
+import dev.berth.serve.lxd.LxdPart;
+import dev.berth.serve.lxd.LxdTools;
+import dev.berth.serve.lxd.RouteGroup;
+import java.time.Clock;
+import java.util.List;
+
+/** The image half of the LXD face. Make one for all server instances of a process. */
+public final class LxdImages implements LxdPart {
+    private final RecentAliases recentAliases;
+
+    public LxdImages(Clock clock) {
+        this.recentAliases = new RecentAliases(clock);
+    }
+
+    @Override
+    public List<RouteGroup> routes(LxdTools tools) {
+        ImageLookup lookup = new ImageLookup(tools);
+        Profiles profiles = new Profiles(tools.bus());
+        ImageCreation creation =
+                new ImageCreation(tools, new Upload(tools, profiles, recentAliases), new JsonCreation(tools));
+        return List.of(
+                new AliasRoutes(tools, recentAliases),
+                new ImagesRoutes(new ImageListing(tools), creation),
+                new ImageRoutes(
+                        new ImageEditing(tools, lookup, profiles),
+                        new ImageActions(tools, lookup),
+                        new ImageExport(tools, lookup, new BlobSender(tools.edge()))));
+    }
+}

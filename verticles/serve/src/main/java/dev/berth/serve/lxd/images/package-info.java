@@ -1,0 +1,10 @@
+/**
+ * Images and aliases of the LXD face: lists, single images, uploads, exports, secrets.
+ *
+ * <p>{@link dev.berth.serve.lxd.images.LxdImages} brings the route groups. An upload's way: {@code ImageCreation} finds
+ * out who sends what, a {@code Courier} carries the body into byte streams, intake answers, and the operation ends as it
+ * answered. Asks catalog, trust, intake and operations; bytes go out through the edge's {@code BlobSender}.
+ *
+ * <p>Contract: rest-api 2.5, 3, 4.1, 10; formats 1.5, 1.6.
+ */
+package dev.berth.serve.lxd.images;
