@@ -1,0 +1,71 @@
+package dev.berth.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An 85 MB public image downloaded by curl, anonymous, over TLS: from Berth, LXD and nginx in turns. */
+final class DownloadBench implements Bench {
+    private static final int MEGABYTES = 85;
+    private static final int ROUNDS = 9;
+
+    @Override
+    public String name() {
+        return "download";
+    }
+
+    @Override
+    public List<Finding> run(Ground ground) throws IOException {
+        Path folder = Daemon.folder(ground.disk(), "download");
+        Path file = BigImage.write(folder, "image.tar", MEGABYTES, 85);
+        List<Finding> findings = new ArrayList<>();
+        try (BerthPeer berth = ground.berth()) {
+            String url = export(berth, file);
+            if (LxdPeer.isInstalled()) {
+                try (LxdPeer lxd = new LxdPeer(ground.disk())) {
+                    Rates rates = inTurns(url, export(lxd, file));
+                    findings.add(Finding.atLeast(
+                            "anonymous TLS download of 85 MB", rates.first, rates.second, "LXD", "MB/s", 1.3));
+                }
+            }
+            if (NginxPeer.isInstalled()) {
+                try (NginxPeer nginx = new NginxPeer(ground.disk(), file)) {
+                    Rates rates = inTurns(url, nginx.https() + "/image.tar");
+                    findings.add(Finding.told(
+                            "anonymous TLS download of 85 MB", rates.first, rates.second, "nginx", "MB/s"));
+                }
+            }
+        }
+        Files.delete(file);
+        Files.delete(folder);
+        return findings;
+    }
+
+    private static String export(Peer peer, Path file) {
+        return peer.https() + "/1.0/images/" + new LxdApi(peer).importPublic(file) + "/export";
+    }
+
+    /** One after the other, again and again, so that both meet the same moods of the machine. */
+    private static Rates inTurns(String first, String second) {
+        double[] ofFirst = new double[ROUNDS];
+        double[] ofSecond = new double[ROUNDS];
+        speed(first);
+        speed(second);
+        for (int i = 0; i < ROUNDS; i++) {
+            ofFirst[i] = speed(first);
+            ofSecond[i] = speed(second);
+        }
+        return new Rates(Median.of(ofFirst), Median.of(ofSecond));
+    }
+
+    private static double speed(String url) {
+        String bytesPerSecond = Shell.run("curl", "-skf", "-o", "/dev/null", "-w", "%{speed_download}", url)
+                .orFail()
+                .text();
+        return Double.parseDouble(bytesPerSecond.strip()) / 1e6;
+    }
+
+    private record Rates(double first, double second) {}
+}
