@@ -1,19 +1,21 @@
 package dev.berth.app;
 
-import dev.berth.app.cli.Failure;
 import dev.berth.app.conf.BerthConf;
 import dev.berth.hash.HashVerticle;
+import dev.berth.intake.IntakeVerticle;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.sql.Sql;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
+import dev.berth.operations.OperationsVerticle;
+import dev.berth.serve.edge.ServeConf;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Deployable;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.util.function.Supplier;
+import java.time.Clock;
+import java.util.concurrent.Callable;
 
 /**
  * One running service: every part made here, by hand, in the order in which they need each other.
@@ -23,8 +25,10 @@ import java.util.function.Supplier;
  */
 public final class Berth {
     private final BerthConf conf;
+    private final Clock clock = Clock.systemUTC();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private DataLock lock;
+    private ServeConf serve;
     private Vertx vertx;
     private Streams streams;
     private Sql sql;
@@ -34,28 +38,29 @@ public final class Berth {
     }
 
     public Future<Void> start() {
-        try {
-            lock = DataLock.take(conf.data());
-        } catch (Failure e) {
-            return Future.failedFuture(e);
-        }
-        vertx = Machinery.vertx(registry);
-        Bus.prepare(vertx);
-        streams = new Streams(vertx, conf.streams(), new StreamMeters(registry));
-        return openDatabase()
-                .compose(open -> deploy(() -> new HashVerticle(streams, registry)))
-                .mapEmpty();
+        return now(this::prepare)
+                .compose(prepared -> openDatabase())
+                .compose(opened -> deployFeatures());
     }
 
+    /** Clients are let go first, then the features, then the database; the directory is free for others at last. */
     public Future<Void> stop() {
         return (vertx == null ? Future.<Void>succeededFuture() : vertx.close())
-                .eventually(() -> sql == null ? Future.succeededFuture() : sql.close())
-                .eventually(this::unlock);
+                .eventually(() -> now(this::unlock));
     }
 
     /** What {@code serve} prints when clients can connect. */
     public String readyLine() {
-        return "berth is ready: https://" + conf.serve().listen() + "  data " + conf.data();
+        return "berth is ready: https://" + serve.listen() + "  data " + conf.data();
+    }
+
+    private Void prepare() throws Exception {
+        lock = DataLock.take(conf.data());
+        serve = Ports.concrete(conf.serve());
+        vertx = Machinery.vertx(registry);
+        Bus.prepare(vertx);
+        streams = new Streams(vertx, conf.streams(), new StreamMeters(registry));
+        return null;
     }
 
     private Future<Void> openDatabase() {
@@ -65,17 +70,30 @@ public final class Berth {
         });
     }
 
-    private Future<String> deploy(Supplier<? extends Deployable> verticle) {
-        return vertx.deployVerticle(verticle.get());
+    /** They meet on the bus only, so those that ask nobody while they start can start at once. */
+    private Future<Void> deployFeatures() {
+        return Future.all(
+                        deploy(new HashVerticle(streams, registry)),
+                        deploy(new OperationsVerticle(conf.operations(), clock, registry)),
+                        deploy(new IntakeVerticle(streams, conf.intake(), clock, registry)))
+                .mapEmpty();
     }
 
-    private Future<Void> unlock() {
+    private Future<String> deploy(Deployable verticle) {
+        return vertx.deployVerticle(verticle);
+    }
+
+    private Void unlock() throws Exception {
+        if (lock != null) {
+            lock.close();
+        }
+        return null;
+    }
+
+    private static <T> Future<T> now(Callable<T> work) {
         try {
-            if (lock != null) {
-                lock.close();
-            }
-            return Future.succeededFuture();
-        } catch (IOException e) {
+            return Future.succeededFuture(work.call());
+        } catch (Exception e) {
             return Future.failedFuture(e);
         }
     }

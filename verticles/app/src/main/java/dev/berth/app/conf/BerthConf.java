@@ -1,5 +1,7 @@
 package dev.berth.app.conf;
 
+import dev.berth.format.InspectLimits;
+import dev.berth.intake.IntakeConf;
 import dev.berth.kit.stream.StreamLimits;
 import dev.berth.operations.OperationsConf;
 import dev.berth.serve.edge.EdgeLimits;
@@ -14,13 +16,14 @@ import java.nio.file.Path;
  * @param serve listeners and what one client can take
  * @param streams bounds of byte streams between features
  * @param operations how long work stays visible
+ * @param intake what an arriving image may cost
  */
-public record BerthConf(Path data, ServeConf serve, StreamLimits streams, OperationsConf operations) {
+public record BerthConf(Path data, ServeConf serve, StreamLimits streams, OperationsConf operations, IntakeConf intake) {
 
     /** Asks for every key there is. */
     public static BerthConf of(Settings settings, Path usualData) throws BadSetting {
         Path data = settings.path("data", usualData).toAbsolutePath().normalize();
-        BerthConf conf = new BerthConf(data, serve(settings, data), streams(settings), operations(settings));
+        BerthConf conf = new BerthConf(data, serve(settings, data), streams(settings), operations(settings), intake(settings));
         settings.finish();
         return conf;
     }
@@ -67,5 +70,19 @@ public record BerthConf(Path data, ServeConf serve, StreamLimits streams, Operat
                 settings.number("operations.ended-kept", usual.endedKept()),
                 settings.duration("operations.progress-every", usual.progressEvery()),
                 settings.number("operations.waits", usual.waits())));
+    }
+
+    private static IntakeConf intake(Settings settings) {
+        InspectLimits usual = InspectLimits.DEFAULTS;
+        int inspectors = settings.number("intake.inspectors", IntakeConf.DEFAULT_INSPECTORS);
+        return settings.part("intake.", () -> new IntakeConf(inspectors, new InspectLimits(
+                settings.size("intake.metadata-bytes", usual.metadataBytes()),
+                settings.size("intake.extended-header-bytes", usual.extendedHeaderBytes()),
+                settings.count("intake.entries", usual.entries()),
+                settings.bytes("intake.decoder-memory-bytes", usual.decoderMemoryBytes()),
+                settings.number("intake.zstd-window-log", usual.zstdWindowLog()),
+                settings.bytes("intake.free-expansion-bytes", usual.freeExpansionBytes()),
+                settings.number("intake.expansion-ratio", usual.expansionRatio()),
+                settings.bytes("intake.expanded-bytes", usual.expandedBytes()))));
     }
 }

@@ -77,6 +77,11 @@ public final class Settings {
         return value(key, fallback, Settings::parseNumber);
     }
 
+    /** A number of things that may exceed 31 bits. */
+    public long count(String key, long fallback) {
+        return value(key, fallback, Settings::parseCount);
+    }
+
     public boolean flag(String key, boolean fallback) {
         return value(key, fallback, Settings::parseFlag);
     }
@@ -152,13 +157,21 @@ public final class Settings {
         return text != null ? new Setting(text, variable) : written.get(key);
     }
 
-    /** Parts name the key they refuse; the longest one that fits is meant, for {@code key} is in {@code keys}. */
+    /** Parts name what they refuse, in their own spelling; the longest key that fits is meant, for some hold others. */
     private String placeOf(String prefix, String message) {
         return asked.keySet().stream()
-                .filter(key -> key.startsWith(prefix) && setting(key) != null && message.contains(key))
+                .filter(key -> key.startsWith(prefix) && setting(key) != null && isNamed(key, prefix, message))
                 .max(Comparator.comparingInt(String::length))
-                .map(key -> setting(key).origin() + ": ")
+                .map(key -> setting(key).origin() + ": " + (message.startsWith(key) ? "" : key + ": "))
                 .orElse("");
+    }
+
+    private static boolean isNamed(String key, String prefix, String message) {
+        return plain(message).contains(plain(key.substring(prefix.length())));
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT).replace("-", "");
     }
 
     private String likeIt(String key) {
@@ -171,8 +184,16 @@ public final class Settings {
     }
 
     private static int parseNumber(String text) {
+        long count = parseCount(text);
+        if (count != (int) count) {
+            throw new IllegalArgumentException("expected a number below 2^31, got \"" + text + "\"");
+        }
+        return (int) count;
+    }
+
+    private static long parseCount(String text) {
         try {
-            return Integer.parseInt(text);
+            return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("expected a whole number, got \"" + text + "\"", e);
         }

@@ -38,6 +38,15 @@ class DefaultsTest {
             operations.ended-kept = 10000
             operations.progress-every = PT0.5S
             operations.waits = 10000
+            intake.inspectors = 2
+            intake.metadata-bytes = 1048576
+            intake.extended-header-bytes = 1048576
+            intake.entries = 5000000
+            intake.decoder-memory-bytes = 83886080
+            intake.zstd-window-log = 27
+            intake.free-expansion-bytes = 67108864
+            intake.expansion-ratio = 250
+            intake.expanded-bytes = 274877906944
             """;
 
     @Test

@@ -1,0 +1,117 @@
+package dev.berth.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The service as a process of its own, for tests that kill it. Runs this build's classes, without the launcher; what it
+ * prints goes to {@code <data>.log}.
+ */
+public final class BerthProcess implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path data;
+    private final int port;
+    private final Path log;
+
+    private BerthProcess(Process process, Path data, int port, Path log) {
+        this.process = process;
+        this.data = data;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** Starts a service and waits until clients can connect. */
+    public static BerthProcess in(Path data) throws Exception {
+        int port = RunningBerth.freePort();
+        Path log = data.resolveSibling(data.getFileName() + ".log");
+        Process process = new ProcessBuilder(command(data, port))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        BerthProcess berth = new BerthProcess(process, data, port, log);
+        berth.awaitReady();
+        return berth;
+    }
+
+    private static List<String> command(Path data, int port) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx384m", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(Main.class.getName(), "serve", "--data", data.toString()));
+        command.addAll(List.of("--listen", "127.0.0.1:" + port, "--management", "off"));
+        return command;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public Path unixSocket() {
+        return data.resolve("unix.socket");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends it as a power cut would: no hook runs. Returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Ends it with SIGTERM and waits; its exit status. */
+    public int stop() throws InterruptedException, IOException {
+        process.destroy();
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("did not stop within " + LIMIT + ": " + Files.readString(log));
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (process.isAlive()) {
+                stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while stopping " + process.pid(), e);
+        }
+    }
+
+    private void awaitReady() throws Exception {
+        CompletableFuture<String> line = CompletableFuture.supplyAsync(this::firstLine);
+        try {
+            String first = line.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (first == null || !first.startsWith("berth is ready")) {
+                throw new IOException("expected the line that it is ready, got " + first + "; " + Files.readString(log));
+            }
+        } catch (ExecutionException | TimeoutException | IOException e) {
+            kill();
+            throw e;
+        }
+    }
+
+    private String firstLine() {
+        try {
+            return process.inputReader().readLine();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}
