@@ -38,6 +38,6 @@ public interface Disk {
     /** The length of a regular file, or nothing when there is none of this name. */
     OptionalLong length(Path file) throws IOException;
 
-    /** Bytes that may still be written to the file system that holds {@code directory}. */
-    long usableSpace(Path directory) throws IOException;
+    /** Bytes that may still be written to the file system that holds {@code directory}; 0 when that cannot be told. */
+    long usableSpace(Path directory);
 }

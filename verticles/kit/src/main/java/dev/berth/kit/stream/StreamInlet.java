@@ -3,6 +3,7 @@ package dev.berth.kit.stream;
 import static dev.berth.contract.StreamContract.controlOf;
 import static dev.berth.contract.StreamContract.framesOf;
 
+import dev.berth.contract.StreamContract.Cancelled;
 import dev.berth.contract.StreamContract.Complete;
 import dev.berth.contract.StreamContract.End;
 import dev.berth.contract.StreamContract.Failed;
@@ -10,6 +11,7 @@ import dev.berth.contract.StreamContract.Signal;
 import dev.berth.contract.StreamContract.SignalKind;
 import dev.berth.wire.RecordCodec;
 import dev.berth.wire.StreamFrame;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -37,6 +39,7 @@ public final class StreamInlet implements ReadStream<Buffer> {
             new DeliveryOptions().setLocalOnly(true).setCodecName(RecordCodec.NAME);
 
     private final Vertx vertx;
+    private final Context context;
     private final String address;
     private final String name = UUID.randomUUID().toString();
     private final StreamLimits limits;
@@ -51,8 +54,8 @@ public final class StreamInlet implements ReadStream<Buffer> {
     private long demand = Long.MAX_VALUE;
     private boolean creditByHand;
     private boolean delivering;
+    private boolean told;
     private long received;
-    private long delivered;
     private long workedOff;
     private long ungranted;
     private long lastFrame = System.nanoTime();
@@ -60,6 +63,7 @@ public final class StreamInlet implements ReadStream<Buffer> {
 
     StreamInlet(Vertx vertx, String address, StreamLimits limits) {
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         this.address = address;
         this.limits = limits;
         this.frames = vertx.eventBus().localConsumer(framesOf(address, name));
@@ -71,7 +75,7 @@ public final class StreamInlet implements ReadStream<Buffer> {
         Signal signal = new Signal(SignalKind.ATTACH, name, limits.windowBytes(), "");
         return vertx.eventBus()
                 .request(controlOf(address), signal, SIGNALS)
-                .onFailure(gone -> finish(new Failed("no such stream: " + gone.getMessage())));
+                .onFailure(gone -> stopListening(new Failed("no such stream: " + gone.getMessage())));
     }
 
     /** Completes with the one way the stream ended, after every byte before it was worked off. Never fails. */
@@ -97,12 +101,12 @@ public final class StreamInlet implements ReadStream<Buffer> {
 
     /** Leaves: the stream goes on for the others. {@link #ended()} completes as cancelled. */
     public void detach() {
-        leave(SignalKind.DETACH, "detached");
+        leave(SignalKind.DETACH, new Cancelled("detached"));
     }
 
     /** Stops the whole stream for everybody. */
     public void abort(String reason) {
-        leave(SignalKind.ABORT, reason);
+        leave(SignalKind.ABORT, new Failed(reason));
     }
 
     @Override
@@ -115,12 +119,14 @@ public final class StreamInlet implements ReadStream<Buffer> {
     @Override
     public StreamInlet endHandler(Handler<Void> atEnd) {
         endHandler = atEnd;
+        runLate(this::tellEnd);
         return this;
     }
 
     @Override
     public StreamInlet exceptionHandler(Handler<Throwable> atFailure) {
         exceptionHandler = atFailure;
+        runLate(this::tellEnd);
         return this;
     }
 
@@ -144,7 +150,7 @@ public final class StreamInlet implements ReadStream<Buffer> {
 
     private void take(StreamFrame frame) {
         lastFrame = System.nanoTime();
-        if (end != null && end instanceof Complete == false) {
+        if (ended.future().isComplete()) {
             return;
         }
         if (frame instanceof StreamFrame.Chunk chunk) {
@@ -174,8 +180,7 @@ public final class StreamInlet implements ReadStream<Buffer> {
             deliver();
             settleWhenDone();
         } else {
-            queue.clear();
-            finish(last);
+            stopListening(last);
         }
     }
 
@@ -196,10 +201,19 @@ public final class StreamInlet implements ReadStream<Buffer> {
 
     private void handOver(Buffer bytes) {
         demand -= demand == Long.MAX_VALUE ? 0 : 1;
-        delivered += bytes.length();
-        handler.handle(bytes);
+        handle(bytes);
         if (!creditByHand) {
             workedOff(bytes.length());
+        }
+    }
+
+    /** A reader that throws cannot go on: without this its window would stay closed and the producer wait in vain. */
+    private void handle(Buffer bytes) {
+        try {
+            handler.handle(bytes);
+        } catch (RuntimeException e) {
+            abort("a reader of the stream broke: " + e);
+            throw e;
         }
     }
 
@@ -215,18 +229,23 @@ public final class StreamInlet implements ReadStream<Buffer> {
     private void settleWhenDone() {
         if (end instanceof Complete && workedOff == received && !ended.future().isComplete()) {
             signal(SignalKind.SETTLED, 0, "");
-            finish(end);
+            stopListening(end);
         }
     }
 
-    private void leave(SignalKind kind, String reason) {
-        if (!ended.future().isComplete()) {
-            signal(kind, 0, reason);
-            finish(
-                    kind == SignalKind.DETACH
-                            ? new dev.berth.contract.StreamContract.Cancelled(reason)
-                            : new Failed(reason));
+    /** Goes on listening until the producer knows, so that what is on its way is not taken for a dead reader. */
+    private void leave(SignalKind kind, End how) {
+        if (ended.future().isComplete()) {
+            return;
         }
+        vertx.eventBus()
+                .request(controlOf(address), new Signal(kind, name, 0, reasonOf(how)), SIGNALS)
+                .onComplete(known -> frames.unregister());
+        finish(how);
+    }
+
+    private static String reasonOf(End how) {
+        return new StreamBroken(how).getMessage();
     }
 
     private void watch() {
@@ -242,20 +261,42 @@ public final class StreamInlet implements ReadStream<Buffer> {
         vertx.eventBus().send(controlOf(address), new Signal(kind, name, bytes, reason), SIGNALS);
     }
 
+    private void stopListening(End how) {
+        frames.unregister();
+        finish(how);
+    }
+
     private void finish(End how) {
-        if (!ended.tryComplete(how)) {
+        if (ended.future().isComplete()) {
             return;
         }
         end = how;
         queue.clear();
         vertx.cancelTimer(watch);
-        frames.unregister();
-        if (how instanceof Complete) {
-            if (endHandler != null) {
-                endHandler.handle(null);
-            }
-        } else if (exceptionHandler != null) {
-            exceptionHandler.handle(new StreamBroken(how));
+        ended.complete(how);
+        tellEnd();
+    }
+
+    /** Tells the one handler that fits, once. */
+    private void tellEnd() {
+        Handler<Void> atEnd = endHandler;
+        Handler<Throwable> atFailure = exceptionHandler;
+        if (told || !ended.future().isComplete()) {
+            return;
+        }
+        if (end instanceof Complete && atEnd != null) {
+            told = true;
+            atEnd.handle(null);
+        } else if (!(end instanceof Complete) && atFailure != null) {
+            told = true;
+            atFailure.handle(new StreamBroken(end));
+        }
+    }
+
+    /** A handler that is set after the end is told on its own turn, as if the end had come just then. */
+    private void runLate(Runnable tell) {
+        if (ended.future().isComplete()) {
+            context.runOnContext(turn -> tell.run());
         }
     }
 }

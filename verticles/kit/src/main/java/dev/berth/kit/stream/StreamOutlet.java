@@ -12,6 +12,7 @@ import dev.berth.contract.StreamContract.Signal;
 import dev.berth.wire.RecordCodec;
 import dev.berth.wire.StreamFrame;
 import dev.berth.wire.StreamFrameCodec;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -26,6 +27,7 @@ import io.vertx.core.streams.WriteStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,6 +42,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     private static final DeliveryOptions REPLIES = new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
     private final Vertx vertx;
+    private final Context context;
     private final String address;
     private final int expected;
     private final StreamLimits limits;
@@ -56,12 +59,14 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     private long lastProgress = System.nanoTime();
     private long stalledSince;
     private End end;
+    private StreamBroken broken;
     private Map<String, String> labels;
     private Handler<Void> drainHandler;
     private Handler<Throwable> exceptionHandler;
 
     StreamOutlet(Vertx vertx, String address, int expected, StreamLimits limits, StreamMeters meters) {
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         this.address = address;
         this.expected = expected;
         this.limits = limits;
@@ -110,13 +115,17 @@ public final class StreamOutlet implements WriteStream<Buffer> {
 
     @Override
     public Future<Void> write(Buffer bytes) {
-        if (end != null || labels != null) {
-            return Future.failedFuture(end != null ? new StreamBroken(end) : new IllegalStateException("ended already"));
+        if (broken != null) {
+            return Future.failedFuture(broken);
+        }
+        if (labels != null) {
+            return Future.failedFuture(new IllegalStateException("the stream was ended before this write"));
         }
         if (bytes.length() == 0) {
             return Future.succeededFuture();
         }
         Pending item = new Pending(bytes);
+        noteWaitBegins();
         pending.add(item);
         send();
         return item.done.future();
@@ -130,6 +139,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     /** Ends the stream as complete. The future completes when all consumers have worked off all bytes. */
     public Future<Void> end(Map<String, String> facts) {
         if (labels == null) {
+            noteWaitBegins();
             labels = Map.copyOf(facts);
             send();
         }
@@ -170,6 +180,9 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     @Override
     public StreamOutlet exceptionHandler(Handler<Throwable> handler) {
         exceptionHandler = handler;
+        if (handler != null && broken != null) {
+            context.runOnContext(late -> handler.handle(broken));
+        }
         return this;
     }
 
@@ -179,9 +192,21 @@ public final class StreamOutlet implements WriteStream<Buffer> {
             case ATTACH -> attach(message);
             case CREDIT -> credit(signal);
             case SETTLED -> settle(signal);
-            case DETACH -> detach(signal.consumer());
-            case ABORT -> breakOff(new Failed(signal.reason()));
+            case DETACH -> leave(message, () -> detach(signal.consumer()));
+            case ABORT -> leave(message, () -> abort(signal));
         }
+    }
+
+    /** The answer tells the reader that nothing more is on its way to it, so that it may stop listening. */
+    private void leave(Message<Signal> message, Runnable how) {
+        how.run();
+        message.reply(Done.DONE, REPLIES);
+    }
+
+    private void abort(Signal signal) {
+        Consumer gone = consumers.remove(signal.consumer());
+        meters.inFlight(gone == null ? 0 : -gone.inFlight());
+        breakOff(new Failed(signal.reason()));
     }
 
     private void attach(Message<Signal> message) {
@@ -270,14 +295,15 @@ public final class StreamOutlet implements WriteStream<Buffer> {
             meters.inFlight(slice.length());
         }
         sendToAll(new StreamFrame.Chunk(offset, slice));
-        if (item.isEmpty()) {
+        if (broken == null && item.isEmpty()) {
             pending.remove();
             item.done.complete();
         }
     }
 
+    /** A reader that is gone breaks the stream while it is being told, so the round is over a copy. */
     private void sendToAll(StreamFrame frame) {
-        for (Consumer consumer : consumers.values()) {
+        for (Consumer consumer : List.copyOf(consumers.values())) {
             consumer.frames.write(frame).onFailure(gone -> breakOff(new Failed("a reader of the stream is gone")));
         }
     }
@@ -294,6 +320,13 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         return least;
     }
 
+    /** Silence counts from when the producer began to wait, not from when the readers last had something to do. */
+    private void noteWaitBegins() {
+        if (pending.isEmpty()) {
+            lastProgress = System.nanoTime();
+        }
+    }
+
     private void watch() {
         boolean waiting = !pending.isEmpty() || labels != null || everAttached < expected;
         long quiet = (System.nanoTime() - lastProgress) / 1_000_000;
@@ -304,18 +337,16 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         }
     }
 
+    /** The first reason stands: readers that are gone when they are told do not replace it. */
     private void breakOff(End how) {
-        if (settled.future().isComplete()) {
+        if (broken != null || settled.future().isComplete()) {
             return;
         }
-        boolean told = end instanceof Complete;
+        broken = new StreamBroken(how);
         end = how;
-        if (!told || how instanceof Failed) {
-            sendToAll(new StreamFrame.Ended(how));
-        }
+        sendToAll(new StreamFrame.Ended(how));
         consumers.values().forEach(consumer -> meters.inFlight(-consumer.inFlight()));
         consumers.clear();
-        StreamBroken broken = new StreamBroken(how);
         attached.tryFail(broken);
         pending.forEach(item -> item.done.fail(broken));
         pending.clear();

@@ -1,0 +1,150 @@
+package dev.berth.store;
+
+import dev.berth.image.BlobId;
+import dev.berth.kit.disk.Disk;
+import dev.berth.kit.disk.DiskEntry;
+import dev.berth.store.BlobReport.Damage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+
+/**
+ * Proves that the blobs of a data directory are what the catalog says: all there, of the right length and, as far as they
+ * are read again, of the right content. Changes nothing, so it is safe on a running service; what came or went meanwhile
+ * may then be told as orphaned or missing. Blocks for as long as reading takes.
+ */
+public final class BlobVerifier {
+    private static final int BUFFER = 1 << 20;
+
+    private final Disk disk;
+    private final BlobPaths paths;
+
+    /** @param dataDir as in {@link StoreConf} */
+    public BlobVerifier(Disk disk, Path dataDir) {
+        this.disk = disk;
+        this.paths = new BlobPaths(dataDir);
+    }
+
+    /**
+     * Compares disk and catalog.
+     *
+     * @param referenced every blob that a record refers to, with the length the record says
+     * @param readPercent how many of the blobs are read again, 0 to 100; chosen evenly
+     * @param progress hears the number of bytes read, after each piece of at most 1 MiB
+     * @throws IOException when the directories cannot be listed, so that nothing can be said
+     */
+    public BlobReport verify(Map<BlobId, Long> referenced, int readPercent, LongConsumer progress) throws IOException {
+        if (readPercent < 0 || readPercent > 100) {
+            throw new IllegalArgumentException("the share to read must be 0 to 100 percent, got " + readPercent);
+        }
+        return new Walk(referenced, readPercent, progress).report(Inventory.take(disk, paths));
+    }
+
+    /** One comparison. */
+    private final class Walk {
+        private final Map<BlobId, Long> referenced;
+        private final int readPercent;
+        private final LongConsumer progress;
+        private final List<Damage> damaged = new ArrayList<>();
+        private final List<Damage> unreadable = new ArrayList<>();
+        private final byte[] buffer = new byte[BUFFER];
+        private long sound;
+        private long read;
+        private long bytesRead;
+
+        Walk(Map<BlobId, Long> referenced, int readPercent, LongConsumer progress) {
+            this.referenced = referenced;
+            this.readPercent = readPercent;
+            this.progress = progress;
+        }
+
+        BlobReport report(Inventory inventory) {
+            int position = 0;
+            for (Map.Entry<BlobId, DiskEntry> blob : inventory.blobs().entrySet()) {
+                look(blob.getKey(), blob.getValue(), isChosen(position++));
+            }
+            return new BlobReport(
+                    sound,
+                    read,
+                    bytesRead,
+                    List.copyOf(damaged),
+                    List.copyOf(unreadable),
+                    names(without(referenced.keySet(), inventory.blobs().keySet())),
+                    names(without(inventory.blobs().keySet(), referenced.keySet())),
+                    inventory.foreign().stream().map(Path::toString).toList());
+        }
+
+        /** Spreads the chosen ones evenly: each time the running share passes a whole number. */
+        private boolean isChosen(int position) {
+            return (position + 1L) * readPercent / 100 > (long) position * readPercent / 100;
+        }
+
+        private void look(BlobId blob, DiskEntry file, boolean readIt) {
+            Long expected = referenced.get(blob);
+            if (expected != null && expected != file.length()) {
+                damage(blob, "expected " + expected + " bytes, got " + file.length());
+            } else if (!readIt) {
+                sound++;
+            } else {
+                readAgain(blob, file);
+            }
+        }
+
+        private void readAgain(BlobId blob, DiskEntry file) {
+            read++;
+            try {
+                String digest = digestOf(file.path());
+                if (digest.equals(blob.hex())) {
+                    sound++;
+                } else {
+                    damage(blob, "expected SHA-256 " + blob.hex() + ", got " + digest);
+                }
+            } catch (IOException e) {
+                unreadable.add(new Damage(blob.hex(), String.valueOf(e.getMessage())));
+            }
+        }
+
+        private void damage(BlobId blob, String text) {
+            damaged.add(new Damage(blob.hex(), text));
+        }
+
+        private String digestOf(Path file) throws IOException {
+            MessageDigest sha256 = sha256();
+            try (InputStream in = disk.read(file)) {
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    sha256.update(buffer, 0, count);
+                    bytesRead += count;
+                    progress.accept(bytesRead);
+                }
+            }
+            return HexFormat.of().formatHex(sha256.digest());
+        }
+    }
+
+    private static List<String> names(Set<BlobId> blobs) {
+        return blobs.stream().map(BlobId::hex).toList();
+    }
+
+    private static Set<BlobId> without(Set<BlobId> these, Set<BlobId> those) {
+        Set<BlobId> rest = new TreeSet<>(these);
+        rest.removeAll(those);
+        return rest;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.berth.store;
+
+import dev.berth.contract.CatalogContract;
+import dev.berth.contract.Done;
+import dev.berth.contract.StoreContract;
+import dev.berth.contract.StoreContract.Drop;
+import dev.berth.contract.StoreContract.Keep;
+import dev.berth.contract.StoreContract.Kept;
+import dev.berth.contract.StoreContract.Local;
+import dev.berth.contract.StoreContract.Missing;
+import dev.berth.contract.StoreContract.Open;
+import dev.berth.contract.StoreContract.Opened;
+import dev.berth.contract.StoreContract.Release;
+import dev.berth.contract.StoreContract.Stage;
+import dev.berth.contract.StoreContract.Staging;
+import dev.berth.contract.StoreContract.Survey;
+import dev.berth.contract.StoreContract.Surveyed;
+import dev.berth.kit.bus.Bus;
+import dev.berth.kit.disk.Disk;
+import dev.berth.kit.stream.Streams;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.OptionalLong;
+
+/** Answers {@link StoreContract} for this node. Deploy one instance: it alone owns the staging directory. */
+public final class StoreVerticle extends VerticleBase {
+    private static final long MOST_TICK_MILLIS = 1000;
+
+    private final Disk disk;
+    private final StoreConf conf;
+    private final Streams streams;
+    private final Clock clock;
+    private final BlobPaths paths;
+    private final SpaceLedger ledger;
+    private final Leases leases;
+    private final Deletion deletion;
+    private final BlobStore store;
+    private final StoreMeters meters;
+    private final Stagings stagings = new Stagings();
+    private Workers workers;
+    private long stagingNumber;
+
+    public StoreVerticle(Disk disk, StoreConf conf, Streams streams, Clock clock, MeterRegistry registry) {
+        this.disk = disk;
+        this.conf = conf;
+        this.streams = streams;
+        this.clock = clock;
+        this.paths = new BlobPaths(conf.dataDir());
+        this.ledger = new SpaceLedger(this::freeBytes, conf.minFreeBytes(), conf.stagingLimitBytes());
+        this.leases = new Leases(System::nanoTime, conf.leaseLimit());
+        this.deletion = new Deletion(System::nanoTime, conf.deleteGrace(), leases);
+        this.store = new BlobStore(disk, paths, leases, deletion);
+        this.meters = new StoreMeters(registry, ledger::written, this::freeBytes);
+    }
+
+    /** Completes when staging is empty and all questions are answered; the catalog is compared afterwards. */
+    @Override
+    public Future<?> start() {
+        workers = new Workers(vertx);
+        Bus bus = new Bus(vertx);
+        return workers.files(this::prepare)
+                .compose(inventory -> answer(bus).map(inventory))
+                .onSuccess(inventory -> tidy(bus, inventory));
+    }
+
+    /** Completes when nothing is left in staging and the threads are free. */
+    @Override
+    public Future<?> stop() {
+        return stagings.dropAll().eventually(workers::close);
+    }
+
+    private Inventory prepare() throws Exception {
+        store.prepare();
+        Inventory inventory = Inventory.take(disk, paths);
+        meters.counted(inventory);
+        return inventory;
+    }
+
+    private Future<?> answer(Bus bus) {
+        return Future.all(
+                        bus.answer(StoreContract.STAGE, this::stage),
+                        bus.answer(StoreContract.KEEP, this::keep),
+                        bus.answer(StoreContract.DROP, this::drop),
+                        bus.answer(StoreContract.RELEASE, this::release),
+                        bus.answer(StoreContract.OPEN, this::open),
+                        bus.answer(StoreContract.SURVEY, this::survey))
+                .compose(ready -> bus.hear(CatalogContract.ORPHANED, news -> deletion.condemn(news.blobs())));
+    }
+
+    private void tidy(Bus bus, Inventory inventory) {
+        Sweeper sweeper = new Sweeper(bus, workers, store, leases, deletion, meters);
+        long tick = Math.max(1, Math.min(MOST_TICK_MILLIS, conf.deleteGrace().toMillis()));
+        vertx.setPeriodic(tick, id -> sweeper.tick());
+        new Reconciler(vertx, bus, workers, store, deletion, meters, clock, conf.orphanGrace()).reconcile(inventory);
+    }
+
+    private Future<Staging> stage(Stage stage) {
+        StagingRun run = new StagingRun(workers);
+        Path path = paths.staging(stage.ticket(), ++stagingNumber);
+        return stagings.begin(
+                stage,
+                run,
+                () -> run.run(
+                        streams.inlet(stage.stream()),
+                        () -> StagingFile.open(disk, path, ledger, meters, stage.expectedLength())));
+    }
+
+    private Future<Kept> keep(Keep keep) {
+        return stagings.keep(keep, staged -> workers.files(() -> publish(staged, keep)));
+    }
+
+    private Kept publish(StagingFile staged, Keep keep) throws Exception {
+        Published published = store.publish(staged, keep.blob(), keep.ticket());
+        meters.kept(published);
+        return new Kept(keep.blob(), published.length(), published.wasThere());
+    }
+
+    private Future<Done> drop(Drop drop) {
+        return stagings.drop(drop.ticket()).map(Done.DONE);
+    }
+
+    /** A blob whose record was never written has nobody else to remove it, so the catalog is asked after the grace time. */
+    private Future<Done> release(Release release) {
+        deletion.condemn(leases.release(release.ticket()));
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    private Future<Opened> open(Open open) {
+        return workers.files(() -> store.find(open.blob())).map(length -> opened(open, length));
+    }
+
+    private Opened opened(Open open, OptionalLong length) {
+        return length.isPresent()
+                ? new Local(store.pathOf(open.blob()).toString(), length.getAsLong())
+                : new Missing(open.blob());
+    }
+
+    private Future<Surveyed> survey(Survey survey) {
+        return workers.files(() ->
+                new Surveyed(meters.blobs(), meters.blobBytes(), ledger.written(), freeBytes(), leases.leased()));
+    }
+
+    private long freeBytes() {
+        return disk.usableSpace(paths.staging());
+    }
+}

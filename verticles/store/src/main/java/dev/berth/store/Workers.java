@@ -1,0 +1,41 @@
+package dev.berth.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads on which the disk may block: {@code berth-store} for writes, renames and looks, {@code berth-store-force}
+ * for forces that run while writing goes on. Each piece of work is independent; order is the caller's business.
+ */
+final class Workers {
+    private static final int FILE_THREADS = 4;
+    private static final int FORCE_THREADS = 2;
+    private static final long LONGEST_MINUTES = 10;
+
+    private final WorkerExecutor files;
+    private final WorkerExecutor forces;
+
+    Workers(Vertx vertx) {
+        this.files = pool(vertx, "berth-store", FILE_THREADS);
+        this.forces = pool(vertx, "berth-store-force", FORCE_THREADS);
+    }
+
+    <T> Future<T> files(Callable<T> work) {
+        return files.executeBlocking(work, false);
+    }
+
+    <T> Future<T> forces(Callable<T> work) {
+        return forces.executeBlocking(work, false);
+    }
+
+    Future<Void> close() {
+        return Future.join(files.close(), forces.close()).mapEmpty();
+    }
+
+    private static WorkerExecutor pool(Vertx vertx, String name, int threads) {
+        return vertx.createSharedWorkerExecutor(name, threads, LONGEST_MINUTES, TimeUnit.MINUTES);
+    }
+}
