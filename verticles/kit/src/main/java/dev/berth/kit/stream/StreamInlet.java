@@ -252,7 +252,7 @@ public final class StreamInlet implements ReadStream<Buffer> {
         long quiet = (System.nanoTime() - lastFrame) / 1_000_000;
         if (quiet > limits.silence().toMillis() && end == null) {
             abort("the sender of the stream was silent for " + quiet / 1000 + " s");
-        } else if (end == null) {
+        } else {
             signal(SignalKind.CREDIT, 0, "");
         }
     }
