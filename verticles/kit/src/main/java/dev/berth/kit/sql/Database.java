@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -46,6 +48,11 @@ final class Database {
             writer.close();
             throw e;
         }
+    }
+
+    /** One connection that only reads; a missing file is an error, not a new database. */
+    static Connection look(Path file) throws SQLException {
+        return source(file, reading()).getConnection();
     }
 
     HikariDataSource writer() {

@@ -50,6 +50,17 @@ public final class Sql {
                         .transform(closed -> Future.failedFuture(cause)));
     }
 
+    /**
+     * Looks into a database that nobody has open, without Vert.x and without changing it. Blocking.
+     *
+     * @throws SQLException when there is no such file, or it is damaged
+     */
+    public static <T> T look(Path file, SqlWork<T> work) throws SQLException {
+        try (Connection connection = Database.look(file)) {
+            return work.run(connection);
+        }
+    }
+
     /** Brings the tables of {@code feature} up to date: {@code classpath:db/<feature>/V1__….sql} and so on. */
     public Future<Void> migrate(String feature) {
         return on(writing, () -> {

@@ -1,0 +1,82 @@
+package dev.berth.catalog;
+
+import dev.berth.contract.CatalogContract.EditImage;
+import dev.berth.image.Alias;
+import dev.berth.image.Image;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An image on its way to a slightly different one; what is not mentioned stays. */
+final class ImageDraft {
+    private final Image before;
+    private boolean visible;
+    private boolean autoUpdate;
+    private Map<String, String> properties;
+    private List<Alias> aliases;
+    private List<String> profiles;
+    private Instant lastUsedAt;
+    private Instant expiresAt;
+
+    private ImageDraft(Image before) {
+        this.before = before;
+        this.visible = before.visible();
+        this.autoUpdate = before.autoUpdate();
+        this.properties = before.properties();
+        this.aliases = before.aliases();
+        this.profiles = before.profiles();
+        this.lastUsedAt = before.lastUsedAt();
+        this.expiresAt = before.expiresAt();
+    }
+
+    static ImageDraft of(Image before) {
+        return new ImageDraft(before);
+    }
+
+    ImageDraft usedAt(Instant time) {
+        lastUsedAt = time;
+        return this;
+    }
+
+    ImageDraft named(Alias alias) {
+        aliases = new ArrayList<>(aliases);
+        aliases.add(alias);
+        return this;
+    }
+
+    ImageDraft unnamed(String name) {
+        aliases = aliases.stream().filter(alias -> !alias.name().equals(name)).toList();
+        return this;
+    }
+
+    /** PUT and PATCH of rest-api 3.9: a property with an empty value goes. */
+    ImageDraft edited(EditImage edit) {
+        visible = edit.visible() == null ? visible : edit.visible();
+        autoUpdate = edit.autoUpdate() == null ? autoUpdate : edit.autoUpdate();
+        profiles = edit.profiles() == null ? profiles : edit.profiles();
+        expiresAt = edit.expiresAt() == null ? expiresAt : edit.expiresAt();
+        properties = edit.properties() == null ? properties : edited(edit.properties(), edit.mergeProperties());
+        return this;
+    }
+
+    private Map<String, String> edited(Map<String, String> changes, boolean merge) {
+        Map<String, String> after = merge ? new TreeMap<>(properties) : new TreeMap<>();
+        after.putAll(changes);
+        after.values().removeIf(value -> value == null || value.isEmpty());
+        return after;
+    }
+
+    /** The new image; its names in order, its times as the tables keep them. */
+    Image image() {
+        List<Alias> sorted = new ArrayList<>(aliases);
+        sorted.sort(Comparator.comparing(Alias::name));
+        return new Image(
+                before.project(), before.fingerprint(), before.type(), before.architecture(), visible, autoUpdate,
+                before.cached(), before.filename(), properties, sorted, profiles, before.files(),
+                Moments.kept(before.createdAt()), Moments.kept(before.uploadedAt()), Moments.kept(lastUsedAt),
+                Moments.kept(expiresAt), before.source());
+    }
+}
