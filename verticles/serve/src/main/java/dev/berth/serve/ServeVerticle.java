@@ -1,6 +1,7 @@
 package dev.berth.serve;
 
 import dev.berth.kit.bus.Bus;
+import dev.berth.kit.health.Readiness;
 import dev.berth.kit.stream.StreamLimits;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
@@ -9,6 +10,7 @@ import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.Face;
 import dev.berth.serve.edge.ServeConf;
 import dev.berth.serve.edge.ServerIdentity;
+import dev.berth.serve.ops.Management;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -16,27 +18,59 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Puts the faces on the listeners. Deploy several instances: they share the listeners. */
+/**
+ * Puts the faces on the listeners. Deploy several instances: they share the listeners, and each has faces of its own.
+ * Stopping waits for running answers, as long as the limits say.
+ */
 public final class ServeVerticle extends VerticleBase {
     private final ServeConf conf;
     private final ServerIdentity identity;
     private final List<Supplier<Face>> faces;
+    private final Streams streams;
+    private final Readiness readiness;
+    private final Clock clock;
     private final MeterRegistry registry;
     private Edge edge;
+    private Management management;
 
-    /** @param faces one face each per instance */
+    /**
+     * @param faces one face each per instance
+     * @param streams of this process, or null to make some
+     * @param readiness checks that {@code /health/ready} shows
+     */
     public ServeVerticle(
-            ServeConf conf, ServerIdentity identity, List<Supplier<Face>> faces, MeterRegistry registry) {
+            ServeConf conf,
+            ServerIdentity identity,
+            List<Supplier<Face>> faces,
+            Streams streams,
+            Readiness readiness,
+            Clock clock,
+            MeterRegistry registry) {
         this.conf = conf;
         this.identity = identity;
         this.faces = List.copyOf(faces);
+        this.streams = streams;
+        this.readiness = readiness;
+        this.clock = clock;
         this.registry = registry;
+    }
+
+    /** With the system's clock, streams of its own and no readiness checks. */
+    public ServeVerticle(
+            ServeConf conf, ServerIdentity identity, List<Supplier<Face>> faces, MeterRegistry registry) {
+        this(conf, identity, faces, null, new Readiness(), Clock.systemUTC(), registry);
     }
 
     @Override
     public Future<?> start() {
+        management = new Management(vertx, registry, readiness);
         edge = new Edge(tools());
-        return edge.open(faces.stream().map(Supplier::get).toList());
+        return openManagement().compose(watched -> edge.open(faces.stream().map(Supplier::get).toList()));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return edge.close().eventually(management::close);
     }
 
     /** The port HTTPS listens on, once started. */
@@ -44,13 +78,19 @@ public final class ServeVerticle extends VerticleBase {
         return edge.port();
     }
 
-    @Override
-    public Future<?> stop() {
-        return edge.close();
+    /** The port of the management listener, once started with one. */
+    public int managementPort() {
+        return management.port();
+    }
+
+    private Future<Void> openManagement() {
+        return conf.management() == null ? Future.succeededFuture() : management.listen(conf.management());
     }
 
     private EdgeTools tools() {
-        Streams streams = new Streams(vertx, StreamLimits.DEFAULT, new StreamMeters(registry));
-        return new EdgeTools(vertx, new Bus(vertx), streams, identity, conf, registry, Clock.systemUTC());
+        Streams used = streams == null
+                ? new Streams(vertx, StreamLimits.DEFAULT, new StreamMeters(registry))
+                : streams;
+        return new EdgeTools(vertx, new Bus(vertx), used, identity, conf, registry, clock);
     }
 }

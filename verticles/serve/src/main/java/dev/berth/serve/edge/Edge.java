@@ -1,36 +1,47 @@
 package dev.berth.serve.edge;
 
-import dev.berth.image.Caller;
-import dev.berth.kit.bus.RefusedException;
-import dev.berth.lxd.Envelope;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The listeners of one server instance, with the faces behind them. */
+/** The listeners of one server instance, with the faces behind them. Made and used on one event loop. */
 public final class Edge {
     private final EdgeTools tools;
+    private final ServeConf conf;
+    private final Vertx vertx;
+    private final Census census;
+    private final Doorkeeper doorkeeper;
+    private final Listeners listeners;
+    private final LoopDelay loopDelay;
+    private final List<HttpServer> open = new ArrayList<>();
+    private UnixSocket unixSocket;
     private HttpServer https;
+    private long rounds;
 
     public Edge(EdgeTools tools) {
         this.tools = tools;
+        this.conf = tools.conf();
+        this.vertx = tools.vertx();
+        this.census = Census.of(vertx, tools.registry());
+        this.doorkeeper = new Doorkeeper(conf.limits(), tools.registry(), census);
+        this.listeners = new Listeners(vertx, conf.limits(), doorkeeper);
+        this.loopDelay = new LoopDelay(vertx, tools.registry());
     }
 
     /** Mounts the faces and opens the listeners. Completes when they listen. */
     public Future<Void> open(List<Face> faces) {
-        Router router = Router.router(tools.vertx());
-        router.route().handler(this::identify);
-        faces.forEach(face -> face.mount(router, tools));
-        router.route().failureHandler(Edge::fail);
-        https = tools.vertx().createHttpServer(options()).requestHandler(router);
-        Endpoint listen = tools.conf().listen();
-        return https.listen(listen.port(), listen.host()).mapEmpty();
+        Descriptors.prepare();
+        ServerSettings settings = new ServerSettings(tools.bus());
+        Router router = Faces.behind(new Admission(tools, doorkeeper, settings), faces, tools);
+        rounds = vertx.setPeriodic(doorkeeper.roundMillis(), round -> doorkeeper.round());
+        loopDelay.start();
+        return settings.follow()
+                .compose(following -> openSecure(router))
+                .compose(opened -> openPlain())
+                .compose(opened -> openUnixSocket(router));
     }
 
     /** The port HTTPS listens on, once it does. */
@@ -38,33 +49,51 @@ public final class Edge {
         return https.actualPort();
     }
 
+    /** Stops listening, lets running answers end for as long as the limits say, then closes what is left. */
     public Future<Void> close() {
-        return https == null ? Future.succeededFuture() : https.close();
+        List<Future<Void>> closing =
+                open.stream().map(server -> server.shutdown(conf.limits().drain())).toList();
+        return Future.join(closing).eventually(this::removeSocket).eventually(this::rest).mapEmpty();
     }
 
-    private HttpServerOptions options() {
-        return new HttpServerOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertValue(Buffer.buffer(tools.identity().certificatePem()))
-                        .setKeyValue(Buffer.buffer(keyPem())));
+    private Future<Void> openSecure(Router router) {
+        https = opened(listeners.secure(tools.identity(), router));
+        return https.listen(conf.listen().port(), conf.listen().host()).mapEmpty();
     }
 
-    private String keyPem() {
-        String base64 = Base64.getMimeEncoder().encodeToString(tools.identity().privateKey().getEncoded());
-        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
+    private Future<Void> openPlain() {
+        if (conf.plain() == null) {
+            return Future.succeededFuture();
+        }
+        HttpServer plain = opened(listeners.plain(new Redirect(this::port)::send));
+        return plain.listen(conf.plain().port(), conf.plain().host()).mapEmpty();
     }
 
-    private void identify(RoutingContext ctx) {
-        Callers.put(ctx, Caller.stranger(ctx.request().remoteAddress().toString()), List.of());
-        ctx.next();
+    /** One instance of a process has it: local traffic is light, and the file must be made and removed once. */
+    private Future<Void> openUnixSocket(Router router) {
+        if (conf.unixSocket() == null || !census.claim(conf.unixSocket())) {
+            return Future.succeededFuture();
+        }
+        unixSocket = new UnixSocket(vertx, conf.unixSocket());
+        return unixSocket.listen(opened(listeners.plain(router))).mapEmpty();
     }
 
-    private static void fail(RoutingContext ctx) {
-        boolean refused = ctx.failure() instanceof RefusedException;
-        int status = refused ? StatusOf.reason(((RefusedException) ctx.failure()).refused().reason()) : 500;
-        String text = refused ? ctx.failure().getMessage() : "Internal Server Error";
-        JsonReply.of(status, Envelope.error(status, text)).send(ctx);
+    private HttpServer opened(HttpServer server) {
+        open.add(server);
+        return server;
+    }
+
+    private Future<Void> removeSocket() {
+        if (unixSocket == null) {
+            return Future.succeededFuture();
+        }
+        census.release(conf.unixSocket());
+        return unixSocket.remove();
+    }
+
+    private Future<Void> rest() {
+        vertx.cancelTimer(rounds);
+        loopDelay.stop();
+        return Future.succeededFuture();
     }
 }

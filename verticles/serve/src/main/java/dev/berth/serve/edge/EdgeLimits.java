@@ -36,7 +36,7 @@ public record EdgeLimits(
             Duration.ofSeconds(60),
             64 << 10,
             128,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
             1024,
             0,
             0,
@@ -56,6 +56,13 @@ public record EdgeLimits(
         if (bodyGrace.isNegative()) {
             throw new IllegalArgumentException("limits.bodyGrace must not be negative, got " + bodyGrace);
         }
+    }
+
+    /** The same, but for somebody who must be gone soon. */
+    EdgeLimits hurried(Duration most) {
+        return new EdgeLimits(
+                most, most, most, most, headerBytes, headerCount, most, bodyBytesPerSecond, connections,
+                connectionsPerAddress, drain);
     }
 
     private static void positive(String key, Duration value) {

@@ -2,18 +2,24 @@ package dev.berth.serve.edge;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * A JSON answer that is whole in memory.
+ * A JSON answer that is whole in memory. Sent as gzip when the client takes it and it pays, and not at all when the
+ * client has it already.
  *
  * @param status HTTP status
  * @param body the document, or its gzip form
- * @param etag strong and quoted, or null
+ * @param etag strong and quoted, of the plain form, or null
  * @param gzipped whether {@code body} is gzip already
  */
 public record JsonReply(int status, byte[] body, String etag, boolean gzipped) {
+    private static final int WORTH_GZIP = 1400;
+    private static final int LONG_WORK = 32 << 10;
+
     public static JsonReply ok(byte[] body) {
         return new JsonReply(200, body, null, false);
     }
@@ -33,21 +39,46 @@ public record JsonReply(int status, byte[] body, String etag, boolean gzipped) {
 
     /** Whether this client takes gzip. */
     public static boolean takesGzip(RoutingContext ctx) {
-        String accepted = ctx.request().getHeader("Accept-Encoding");
-        return accepted != null && accepted.contains("gzip");
+        return Gzip.isTaken(ctx.request().getHeader("Accept-Encoding"));
     }
 
-    /** Sends it. The future completes when the response is handed to the connection. */
+    /** Sends it. The future completes when the answer is handed to the connection, and fails when the client left. */
     public Future<Void> send(RoutingContext ctx) {
+        if (etag != null) {
+            ctx.response().putHeader("ETag", etag);
+        }
+        if (isKnown(ctx.request())) {
+            return ctx.response().setStatusCode(304).end();
+        }
+        boolean compress = !gzipped && body.length >= WORTH_GZIP && takesGzip(ctx);
+        if (gzipped || !compress) {
+            return send(ctx, body, gzipped);
+        }
+        return compressed(ctx).compose(small -> send(ctx, small, true));
+    }
+
+    private boolean isKnown(HttpServerRequest request) {
+        boolean reading = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        return reading && status == 200 && Conditions.isKnown(request.getHeader("If-None-Match"), null, etag, null);
+    }
+
+    private Future<byte[]> compressed(RoutingContext ctx) {
+        return body.length < LONG_WORK
+                ? Future.succeededFuture(Gzip.of(body))
+                : ctx.vertx().executeBlocking(() -> Gzip.of(body), false);
+    }
+
+    private Future<Void> send(RoutingContext ctx, byte[] bytes, boolean gzip) {
         HttpServerResponse response = ctx.response()
                 .setStatusCode(status)
-                .putHeader("Content-Type", "application/json");
-        if (etag != null) {
-            response.putHeader("ETag", etag);
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Length", Integer.toString(bytes.length));
+        if (gzip) {
+            response.putHeader("Content-Encoding", "gzip");
         }
-        if (gzipped) {
-            response.putHeader("Content-Encoding", "gzip").putHeader("Vary", "Accept-Encoding");
+        if (gzip || bytes.length >= WORTH_GZIP) {
+            response.putHeader("Vary", "Accept-Encoding");
         }
-        return response.end(Buffer.buffer(body));
+        return ctx.request().method() == HttpMethod.HEAD ? response.end() : response.end(Buffer.buffer(bytes));
     }
 }

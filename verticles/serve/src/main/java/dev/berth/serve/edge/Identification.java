@@ -1,0 +1,45 @@
+package dev.berth.serve.edge;
+
+import dev.berth.contract.TrustContract;
+import dev.berth.image.Caller;
+import dev.berth.kit.bus.Bus;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Says who is asking, before any face sees the request. Asked anew for every request, so that a revoked certificate is
+ * worthless at once, also on an open connection.
+ */
+final class Identification {
+    private final Bus bus;
+    private final Clock clock;
+
+    Identification(Bus bus, Clock clock) {
+        this.bus = bus;
+        this.clock = clock;
+    }
+
+    void identify(RoutingContext ctx, Peer peer) {
+        // Nothing of the body may flow before somebody is there to read it.
+        ctx.request().pause();
+        caller(peer)
+                .onSuccess(caller -> {
+                    Callers.put(ctx, caller, peer.certificates());
+                    ctx.request().resume();
+                    ctx.next();
+                })
+                .onFailure(ctx::fail);
+    }
+
+    private Future<Caller> caller(Peer peer) {
+        if (peer.local()) {
+            return Future.succeededFuture(Caller.local());
+        }
+        List<String> valid = peer.validAt(clock.instant());
+        return valid.isEmpty()
+                ? Future.succeededFuture(Caller.stranger(peer.address()))
+                : bus.ask(TrustContract.IDENTIFY, new TrustContract.Identify(valid, peer.address()));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.berth.serve.edge;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A body whose files are all open: nothing that happens to their names from now on can spoil it.
+ *
+ * @param pieces in order
+ */
+record OpenBody(List<Piece> pieces) {
+    OpenBody {
+        pieces = List.copyOf(pieces);
+    }
+
+    /** Bytes in memory, or an open file; one of them is null. */
+    record Piece(byte[] bytes, FileChannel file, long length) {}
+
+    /** Part of a piece. */
+    record Slice(Piece piece, long offset, long length) {
+        boolean isFile() {
+            return piece.file() != null;
+        }
+    }
+
+    /** Which parts of which pieces make up a range of the body. */
+    List<Slice> slices(long offset, long length) {
+        List<Slice> slices = new ArrayList<>();
+        long begin = 0;
+        for (Piece piece : pieces) {
+            long from = Math.max(offset - begin, 0);
+            long to = Math.min(offset + length - begin, piece.length());
+            if (from < to) {
+                slices.add(new Slice(piece, from, to - from));
+            }
+            begin += piece.length();
+        }
+        return slices;
+    }
+
+    /** Closes the files. May block for a while when a file was deleted meanwhile. */
+    void close() throws IOException {
+        for (Piece piece : pieces) {
+            if (piece.file() != null) {
+                piece.file().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.berth.serve.edge;
+
+import dev.berth.contract.Refused;
+import dev.berth.kit.bus.RefusedException;
+import dev.berth.lxd.Envelope;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where failures become answers: LXD's envelope, never a stack trace or a path (rest-api 5.1, 5.2). */
+final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final int BROKE = 500;
+    private static final Map<Integer, String> TEXTS = Map.of(
+            400, "bad request",
+            403, "not authorized",
+            404, "Not Found",
+            413, "the request body is too large",
+            414, "the address is too long",
+            431, "the request's head is too large",
+            501, "Not Implemented",
+            503, "Service Unavailable");
+
+    private Refusals() {}
+
+    /** Answers a request that failed. When the answer has begun already, the connection is cut instead. */
+    static void tell(RoutingContext ctx) {
+        Throwable cause = ctx.failure();
+        if (cause instanceof RefusedException refusal) {
+            Refused refused = refusal.refused();
+            tell(ctx, StatusOf.reason(refused.reason()), refused.text());
+        } else if (cause instanceof HttpException http) {
+            tell(ctx, http.getStatusCode(), text(http.getStatusCode()));
+        } else if (isGone(cause)) {
+            cut(ctx);
+        } else if (cause == null) {
+            tell(ctx, ctx.statusCode(), text(ctx.statusCode()));
+        } else {
+            LOG.error("{} {} broke", ctx.request().method(), ctx.request().path(), cause);
+            send(ctx, BROKE, "Internal Server Error");
+        }
+    }
+
+    static void tell(RoutingContext ctx, int status, String text) {
+        if (status >= BROKE && status != 501) {
+            LOG.warn("{} {}: {} {}", ctx.request().method(), ctx.request().path(), status, text);
+        } else {
+            LOG.info("{} {}: {} {}", ctx.request().method(), ctx.request().path(), status, text);
+        }
+        send(ctx, status, text);
+    }
+
+    private static void send(RoutingContext ctx, int status, String text) {
+        if (ctx.response().headWritten() || ctx.response().closed()) {
+            cut(ctx);
+            return;
+        }
+        // Whatever was meant for the good answer does not describe this one.
+        ctx.response().headers().remove("Content-Length").remove("ETag").remove("Content-Disposition");
+        ctx.response().putHeader("X-Content-Type-Options", "nosniff");
+        JsonReply.of(status, Envelope.error(status, text)).send(ctx).onFailure(gone -> cut(ctx));
+    }
+
+    /** A short body must never look complete. */
+    static void cut(RoutingContext ctx) {
+        ctx.response().reset().onFailure(written -> ctx.request().connection().close());
+    }
+
+    private static boolean isGone(Throwable cause) {
+        return cause instanceof HttpClosedException
+                || cause instanceof StreamResetException
+                || cause instanceof ClosedChannelException;
+    }
+
+    static String text(int status) {
+        return TEXTS.getOrDefault(status, status < BROKE ? "bad request" : "Internal Server Error");
+    }
+}
