@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The one place where failures become answers: LXD's envelope, never a stack trace or a path (rest-api 5.1, 5.2). */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final String CUT = "berth.cut";
     private static final int BROKE = 500;
     private static final Map<Integer, String> TEXTS = Map.of(
             400, "bad request",
@@ -31,6 +32,10 @@ final class Refusals {
     /** Answers a request that failed. When the answer has begun already, the connection is cut instead. */
     static void tell(RoutingContext ctx) {
         Throwable cause = ctx.failure();
+        if (ctx.response().closed() || ctx.get(CUT) != null) {
+            LOG.debug("{} {} ended early: {}", ctx.request().method(), ctx.request().path(), String.valueOf(cause));
+            return;
+        }
         if (cause instanceof RefusedException refusal) {
             Refused refused = refusal.refused();
             tell(ctx, StatusOf.reason(refused.reason()), refused.text());
@@ -68,6 +73,7 @@ final class Refusals {
 
     /** A short body must never look complete. */
     static void cut(RoutingContext ctx) {
+        ctx.put(CUT, true);
         ctx.response().reset().onFailure(written -> ctx.request().connection().close());
     }
 
