@@ -135,16 +135,17 @@ final class StagingFile {
         }
     }
 
-    /** Throws the file away and gives the space back. Doing so twice, or after {@link #becameBlob}, is fine. */
+    /** Throws the file away and gives the space back. Doing so twice, after {@link #becameBlob} or a failure, is fine. */
     void drop() throws IOException {
         synchronized (forcing) {
             if (gone) {
                 return;
             }
-            gone = true;
-            try (file) {
-                disk.delete(path);
+            try {
+                file.close();
             } finally {
+                disk.delete(path);
+                gone = true;
                 space.close();
             }
         }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * A disk in memory. It knows which bytes and which names were forced, fails any call on demand ({@link #failCall},
@@ -46,13 +47,13 @@ public final class FakeDisk implements Disk {
     }
 
     /** The n-th call from now on, counting from 1, fails with {@code failure}; the others work. */
-    public synchronized FakeDisk failCall(int n, IOException failure) {
+    public synchronized FakeDisk failCall(int n, Supplier<IOException> failure) {
         fault = new Fault(calls + n, calls + n, failure);
         return this;
     }
 
     /** The n-th call from now on, counting from 1, and all later ones fail with {@code failure}. */
-    public synchronized FakeDisk failFrom(int n, IOException failure) {
+    public synchronized FakeDisk failFrom(int n, Supplier<IOException> failure) {
         fault = new Fault(calls + n, Integer.MAX_VALUE, failure);
         return this;
     }
@@ -210,12 +211,12 @@ public final class FakeDisk implements Disk {
     }
 
     /** Calls {@code from} to {@code to} fail. */
-    private record Fault(int from, int to, IOException failure) {
-        static final Fault NONE = new Fault(0, 0, null);
+    private record Fault(int from, int to, Supplier<IOException> failure) {
+        static final Fault NONE = new Fault(0, 0, IOException::new);
 
         void strike(int call) throws IOException {
-            if (failure != null && call >= from && call <= to) {
-                throw failure;
+            if (call >= from && call <= to) {
+                throw failure.get();
             }
         }
     }
@@ -239,8 +240,9 @@ public final class FakeDisk implements Disk {
                     append(all, all.length / 2);
                     throw e;
                 }
-                append(all, (int) Math.min(all.length, usableSpace(null)));
-                if (used == capacity) {
+                int fits = (int) Math.min(all.length, usableSpace(null));
+                append(all, fits);
+                if (fits < all.length) {
                     throw new DiskFull("the fake disk holds " + capacity + " bytes", null);
                 }
             }

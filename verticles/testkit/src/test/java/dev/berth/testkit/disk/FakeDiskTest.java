@@ -80,7 +80,7 @@ final class FakeDiskTest extends DiskContract {
     @Test
     void the_chosen_call_fails_and_no_other() throws IOException {
         IOException broken = new IOException("broken");
-        fake.failCall(2, broken);
+        fake.failCall(2, () -> broken);
 
         fake.createDirectories(Path.of("/a"));
         assertThatThrownBy(() -> fake.createDirectories(Path.of("/b"))).isSameAs(broken);
@@ -90,7 +90,7 @@ final class FakeDiskTest extends DiskContract {
     @Test
     void from_the_chosen_call_on_all_fail_until_healed() throws IOException {
         IOException broken = new IOException("broken");
-        fake.failFrom(1, broken);
+        fake.failFrom(1, () -> broken);
 
         assertThatThrownBy(() -> fake.createDirectories(Path.of("/b"))).isSameAs(broken);
         assertThatThrownBy(() -> fake.length(FILE)).isSameAs(broken);

@@ -1,0 +1,125 @@
+package dev.berth.store;
+
+import dev.berth.image.BlobId;
+import dev.berth.kit.disk.Disk;
+import dev.berth.testkit.disk.FakeDisk;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The store's brains on a fake disk, one thread, no waiting; with a catalog that is a durable set of records. A restart
+ * is a new one on the disk that a power cut left, with the records of that moment.
+ */
+final class BrittleStore {
+    static final Path DATA = Path.of("/data");
+
+    final Map<BlobId, Long> records = new TreeMap<>();
+    final Leases leases = new Leases(() -> 0, Duration.ofHours(1));
+    final Deletion deletion = new Deletion(() -> 0, Duration.ZERO, leases);
+    final SpaceLedger ledger;
+    private final Disk disk;
+    private final BlobPaths paths = new BlobPaths(DATA);
+    private final BlobStore store;
+    private final StoreMeters meters;
+    private int tickets;
+
+    BrittleStore(Disk disk) {
+        this.disk = disk;
+        this.store = new BlobStore(disk, paths, leases, deletion);
+        this.ledger = new SpaceLedger(() -> disk.usableSpace(DATA), 0, Long.MAX_VALUE);
+        this.meters = new StoreMeters(new SimpleMeterRegistry(), ledger::written, () -> 0);
+    }
+
+    void prepare() throws IOException {
+        store.prepare();
+    }
+
+    /** Stages in two writes and publishes. Leaves the record to the caller. */
+    void publish(String ticket, byte[] bytes) throws IOException {
+        StagingFile staged =
+                StagingFile.open(disk, paths.staging(ticket, ++tickets), ledger, meters, bytes.length);
+        try {
+            int half = bytes.length / 2;
+            staged.append(List.of(ByteBuffer.wrap(bytes, 0, half)));
+            staged.append(List.of(ByteBuffer.wrap(bytes, half, bytes.length - half)));
+            staged.complete();
+            store.publish(staged, Sha256.of(bytes), ticket);
+        } catch (IOException e) {
+            dropAfter(e, staged);
+            throw e;
+        }
+    }
+
+    /** A whole import, except that the lease stays. */
+    void imported(byte[] bytes) throws IOException {
+        publish("t", bytes);
+        records.put(Sha256.of(bytes), (long) bytes.length);
+    }
+
+    /** The record is gone; what is condemned and unreferenced goes. */
+    void delete(byte[] bytes) throws IOException {
+        records.remove(Sha256.of(bytes));
+        leases.release("t");
+        deletion.condemn(Set.of(Sha256.of(bytes)));
+        sweep();
+    }
+
+    void sweep() throws IOException {
+        for (BlobId blob : deletion.due()) {
+            if (records.containsKey(blob)) {
+                deletion.spare(blob);
+            } else {
+                store.remove(blob);
+            }
+        }
+    }
+
+    /** Start-up: staging emptied, orphans removed. */
+    void recover() throws IOException {
+        prepare();
+        Inventory inventory = Inventory.take(disk, paths);
+        deletion.condemn(Reconciliation.compare(
+                        inventory, records.keySet(), Instant.MAX, Duration.ZERO)
+                .orphans());
+        sweep();
+    }
+
+    Inventory inventory() throws IOException {
+        return Inventory.take(disk, paths);
+    }
+
+    BlobReport verify() throws IOException {
+        return new BlobVerifier(disk, DATA).verify(records, 100, read -> {});
+    }
+
+    boolean stagingIsEmpty() throws IOException {
+        return disk.list(paths.staging()).isEmpty();
+    }
+
+    boolean quarantineIsEmpty() throws IOException {
+        return disk.list(paths.quarantine()).isEmpty();
+    }
+
+    /** A start on what a power cut left. */
+    BrittleStore restartedOn(FakeDisk left) {
+        BrittleStore restarted = new BrittleStore(left);
+        restarted.records.putAll(records);
+        return restarted;
+    }
+
+    private static void dropAfter(IOException failure, StagingFile staged) {
+        try {
+            staged.drop();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.berth.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.kit.disk.Disk;
+import dev.berth.testkit.disk.FakeDisk;
+import dev.berth.testkit.disk.ForgetfulDisk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Cuts the power at every point of an import and of a deletion, in every way the disk may then look, starts again and
+ * looks whether all that the catalog has is whole and nothing else is left (reliability R01, R02, R05, R07).
+ */
+final class PowerCutTest {
+    private static final byte[] IMAGE = bytes(1, 1400);
+    private static final byte[] OTHER = bytes(2, 300);
+
+    @Test
+    @DisplayName("reliability R07: every crash point of an import")
+    void no_power_cut_during_an_import_loses_or_leaves_anything() throws IOException {
+        Search search = new Search(UnaryOperator.identity());
+
+        search.run(store -> {
+            store.prepare();
+            store.imported(IMAGE);
+            search.cut();
+            store.imported(OTHER);
+        });
+
+        search.report("imports");
+        assertThat(search.violations).isEmpty();
+        assertThat(search.states).isGreaterThan(1000);
+    }
+
+    @Test
+    @DisplayName("reliability R07: every crash point of a deletion")
+    void no_power_cut_during_a_deletion_loses_another_or_brings_it_back() throws IOException {
+        Search search = new Search(UnaryOperator.identity());
+
+        search.run(store -> {
+            store.prepare();
+            store.imported(IMAGE);
+            store.imported(OTHER);
+            store.delete(IMAGE);
+            search.cut();
+        });
+
+        search.report("deletion");
+        assertThat(search.violations).isEmpty();
+    }
+
+    @Test
+    void no_power_cut_while_deleted_content_comes_back_loses_it() throws IOException {
+        Search search = new Search(UnaryOperator.identity());
+
+        search.run(store -> {
+            store.prepare();
+            store.imported(OTHER);
+            store.delete(OTHER);
+            store.imported(OTHER);
+            search.cut();
+        });
+
+        search.report("import after deletion");
+        assertThat(search.violations).isEmpty();
+    }
+
+    @Test
+    @DisplayName("reliability R05: the search finds the loss when bytes are not forced")
+    void without_forcing_files_the_search_finds_damage() throws IOException {
+        Search search = new Search(ForgetfulDisk::ofBytes);
+
+        search.run(store -> {
+            store.prepare();
+            store.imported(IMAGE);
+            search.cut();
+        });
+
+        assertThat(search.violations).anyMatch(text -> text.contains("expected SHA-256"));
+    }
+
+    @Test
+    @DisplayName("reliability R05: the search finds the loss when names are not forced")
+    void without_forcing_directories_the_search_finds_missing_images() throws IOException {
+        Search search = new Search(ForgetfulDisk::ofNames);
+
+        search.run(store -> {
+            store.prepare();
+            store.imported(IMAGE);
+            search.cut();
+        });
+
+        assertThat(search.violations).anyMatch(text -> text.contains("missing [" + Sha256.of(IMAGE)));
+    }
+
+    private static byte[] bytes(long seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Something a store does. */
+    private interface Work {
+        void on(BrittleStore store) throws IOException;
+    }
+
+    /** Cuts before each call of the work and where it is told to, and a second time before each call of the recovery. */
+    private static final class Search {
+        private final FakeDisk disk = new FakeDisk();
+        private final BrittleStore store;
+        private final List<String> violations = new ArrayList<>();
+        private long states;
+        private int cuts;
+
+        Search(UnaryOperator<Disk> dress) {
+            this.store = new BrittleStore(dress.apply(disk));
+            disk.beforeEachCall(this::cut);
+        }
+
+        void run(Work work) throws IOException {
+            work.on(store);
+            cut();
+        }
+
+        void cut() {
+            cuts++;
+            forEachVariant(disk, left -> {
+                left.beforeEachCall(() -> forEachVariant(left, this::recoverAndCheck));
+                recoverAndCheck(left);
+            });
+        }
+
+        void report(String what) {
+            System.out.println(what + ": " + cuts + " cuts, " + states + " states explored");
+        }
+
+        private void forEachVariant(FakeDisk cutDisk, Consumer<FakeDisk> look) {
+            for (long variant = 0; variant < cutDisk.variants(); variant++) {
+                look.accept(cutDisk.crash(variant));
+            }
+        }
+
+        private void recoverAndCheck(FakeDisk left) {
+            states++;
+            BrittleStore restarted = store.restartedOn(left);
+            try {
+                restarted.recover();
+                left.beforeEachCall(() -> {});
+                check(restarted);
+            } catch (IOException e) {
+                violations.add("cut " + cuts + ": " + e);
+            }
+        }
+
+        private void check(BrittleStore restarted) throws IOException {
+            BlobReport report = restarted.verify();
+            boolean tidy = report.orphaned().isEmpty() && report.foreign().isEmpty();
+            boolean clean = restarted.stagingIsEmpty() && restarted.quarantineIsEmpty();
+            if (!report.isSound() || !tidy || !clean) {
+                violations.add("cut " + cuts + " damaged " + report.damaged() + " missing " + report.missing()
+                        + " tidy " + tidy + " clean " + clean);
+            }
+        }
+    }
+}
