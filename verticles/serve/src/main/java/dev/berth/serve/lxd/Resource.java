@@ -69,7 +69,7 @@ public final class Resource {
             return;
         }
         ctx.request().pause();
-        answer(ctx).onFailure(cause -> Refusal.tell(ctx, cause));
+        answer(ctx).onFailure(ctx::fail);
     }
 
     private Future<Void> answer(RoutingContext ctx) {

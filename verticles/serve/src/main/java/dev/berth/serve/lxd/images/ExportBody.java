@@ -19,17 +19,18 @@ final class ExportBody {
 
     private ExportBody() {}
 
-    static Body of(Image image) {
-        return image.isSplit() ? split(image) : unified(image);
+    /** @param forEver true when the address names the whole fingerprint of a public image, so that it may be cached */
+    static Body of(Image image, boolean forEver) {
+        return image.isSplit() ? split(image, forEver) : unified(image, forEver);
     }
 
-    private static Body unified(Image image) {
+    private static Body unified(Image image, boolean forEver) {
         ImageFile file = image.files().get(0);
         String disposition = "inline;filename=" + image.fingerprint() + file.extension();
-        return body(image, List.of(blob(file)), BINARY, disposition);
+        return body(image, List.of(blob(file)), BINARY, disposition, forEver);
     }
 
-    private static Body split(Image image) {
+    private static Body split(Image image, boolean forEver) {
         String boundary = boundary(image.fingerprint());
         List<Segment> segments = new ArrayList<>();
         String before = "--";
@@ -39,12 +40,13 @@ final class ExportBody {
             before = "\r\n--";
         }
         segments.add(text(before + boundary + "--\r\n"));
-        return body(image, segments, "multipart/form-data; boundary=" + boundary, null);
+        return body(image, segments, "multipart/form-data; boundary=" + boundary, null, forEver);
     }
 
-    private static Body body(Image image, List<Segment> segments, String contentType, String disposition) {
+    private static Body body(
+            Image image, List<Segment> segments, String contentType, String disposition, boolean forEver) {
         String etag = '"' + image.fingerprint().hex() + '"';
-        return new Body(segments, contentType, disposition, etag, image.uploadedAt(), image.visible());
+        return new Body(segments, contentType, disposition, etag, image.uploadedAt(), forEver);
     }
 
     private static String boundary(Fingerprint fingerprint) {

@@ -31,7 +31,7 @@ final class ImageExport {
             if (ctx.request().method().equals(HttpMethod.GET)) {
                 noteUse(ctx, sighting.image());
             }
-            return sender.send(ctx, ExportBody.of(sighting.image()));
+            return sender.send(ctx, ExportBody.of(sighting.image(), isForEver(ctx, sighting.image())));
         });
     }
 
@@ -48,5 +48,10 @@ final class ImageExport {
                                 Access.requestor(ctx),
                                 image.project(),
                                 now));
+    }
+
+    private static boolean isForEver(RoutingContext ctx, Image image) {
+        boolean whole = image.fingerprint().hex().equals(ctx.pathParam("name"));
+        return whole && image.visible() && ctx.request().getParam("secret") == null;
     }
 }

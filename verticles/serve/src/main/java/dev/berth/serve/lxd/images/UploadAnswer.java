@@ -4,9 +4,7 @@ import dev.berth.contract.OperationsContract;
 import dev.berth.contract.OperationsContract.Kind;
 import dev.berth.contract.OperationsContract.Operation;
 import dev.berth.contract.OperationsContract.Start;
-import dev.berth.serve.edge.JsonReply;
 import dev.berth.serve.lxd.Access;
-import dev.berth.serve.lxd.EarlyAnswer;
 import dev.berth.serve.lxd.LxdTools;
 import dev.berth.serve.lxd.Outcome;
 import dev.berth.serve.lxd.Reply;
@@ -28,7 +26,6 @@ final class UploadAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(UploadAnswer.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
-    private static final int ACCEPTED = 202;
 
     private final LxdTools tools;
 
@@ -36,7 +33,7 @@ final class UploadAnswer {
         this.tools = tools;
     }
 
-    /** Completes when the answer is written, and what had to be thrown away of the body is. */
+    /** Completes when the answer is written. Early or not: the edge takes care of a body that still comes in. */
     Future<Void> send(RoutingContext ctx, UploadPermit permit, Future<Outcome> outcome) {
         if (ctx.response().closed()) {
             LOG.info("an upload from {} broke off; nothing of it was kept", ctx.request().remoteAddress());
@@ -49,8 +46,7 @@ final class UploadAnswer {
     }
 
     private Future<Void> send(RoutingContext ctx, Operation operation, Future<Outcome> outcome) {
-        ctx.response().putHeader("Location", Reply.location(operation));
-        Future<Void> told = EarlyAnswer.send(ctx, JsonReply.of(ACCEPTED, Reply.document(operation)));
+        Future<Void> told = Reply.accepted(ctx, operation);
         tools.async().run(operation, running -> outcome);
         return told;
     }
