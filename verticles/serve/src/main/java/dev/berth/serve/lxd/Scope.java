@@ -1,6 +1,8 @@
 package dev.berth.serve.lxd;
 
 import dev.berth.image.Caller;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The project a request means.
@@ -24,6 +26,6 @@ public record Scope(String project, String imageProject) {
 
     /** A relative URL as this project's clients need it: other projects than default are named in it. */
     public String url(String path) {
-        return isDefault() ? path : path + "?project=" + PathText.encode(project);
+        return isDefault() ? path : path + "?project=" + URLEncoder.encode(project, StandardCharsets.UTF_8);
     }
 }

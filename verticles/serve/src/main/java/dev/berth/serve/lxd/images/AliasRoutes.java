@@ -11,13 +11,13 @@ import dev.berth.contract.CatalogContract.ListAliases;
 import dev.berth.contract.CatalogContract.RenameAlias;
 import dev.berth.image.Alias;
 import dev.berth.image.Caller;
+import dev.berth.lxd.PathSegment;
 import dev.berth.serve.edge.Callers;
 import dev.berth.serve.edge.JsonReply;
 import dev.berth.serve.lxd.Access;
 import dev.berth.serve.lxd.JsonBody;
 import dev.berth.serve.lxd.JsonFields;
 import dev.berth.serve.lxd.LxdTools;
-import dev.berth.serve.lxd.PathText;
 import dev.berth.serve.lxd.ProjectOf;
 import dev.berth.serve.lxd.Reply;
 import dev.berth.serve.lxd.Resource;
@@ -170,6 +170,6 @@ final class AliasRoutes implements RouteGroup {
     }
 
     private static String location(String name) {
-        return ALL + "/" + PathText.encode(name);
+        return ALL + "/" + PathSegment.escape(name);
     }
 }
