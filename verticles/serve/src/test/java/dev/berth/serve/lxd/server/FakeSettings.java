@@ -1,0 +1,58 @@
+package dev.berth.serve.lxd.server;
+
+import dev.berth.contract.Answer;
+import dev.berth.contract.CatalogContract;
+import dev.berth.contract.CatalogContract.ChangeSettings;
+import dev.berth.contract.CatalogContract.Images;
+import dev.berth.contract.CatalogContract.ListImages;
+import dev.berth.contract.CatalogContract.Settings;
+import dev.berth.contract.Refused;
+import dev.berth.kit.bus.Bus;
+import dev.berth.kit.secret.PasswordHash;
+import dev.berth.serve.lxd.FaceServer;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The catalog's settings, and how many images each project has. */
+final class FakeSettings {
+    final Map<String, String> values = new TreeMap<>();
+    final Map<String, Integer> images = new TreeMap<>();
+    String passwordHash = "";
+    ChangeSettings lastChange;
+
+    FakeSettings(Bus bus) {
+        FaceServer.await(bus.answer(CatalogContract.READ_SETTINGS, question -> Future.succeededFuture(settings())));
+        FaceServer.await(bus.answer(CatalogContract.CHANGE_SETTINGS, this::change));
+        FaceServer.await(bus.answer(CatalogContract.LIST_IMAGES, this::list));
+    }
+
+    void trustPassword(String password) {
+        passwordHash = PasswordHash.of(password);
+    }
+
+    private Settings settings() {
+        return new Settings(new TreeMap<>(values), !passwordHash.isEmpty(), passwordHash);
+    }
+
+    private Future<Answer<Settings>> change(ChangeSettings question) {
+        lastChange = question;
+        for (Map.Entry<String, String> entry : question.values().entrySet()) {
+            if (entry.getKey().startsWith("images.foo")) {
+                return Future.succeededFuture(Answer.no(Refused.invalid(
+                        "cannot set '" + entry.getKey() + "' to '" + entry.getValue() + "': unknown key")));
+            }
+        }
+        if (question.replace()) {
+            values.clear();
+        }
+        values.putAll(question.values());
+        values.values().removeIf(String::isEmpty);
+        return Future.succeededFuture(Answer.yes(settings()));
+    }
+
+    private Future<Answer<Images>> list(ListImages question) {
+        int count = question.projects().stream().mapToInt(name -> images.getOrDefault(name, 0)).sum();
+        return Future.succeededFuture(Answer.yes(new Images(new byte[0], false, "\"e\"", count)));
+    }
+}
