@@ -51,7 +51,7 @@ final class SourceStream extends FilterInputStream {
 
     @Override
     public long skip(long bytes) throws IOException {
-        return read(new byte[(int) Math.min(bytes, 4096)]);
+        return Math.max(0, read(new byte[(int) Math.max(0, Math.min(bytes, 4096))]));
     }
 
     @Override

@@ -90,6 +90,23 @@ final class SquashfsInspectorTest {
     }
 
     @Test
+    void metadata_with_a_second_name_or_attributes_is_read() throws Exception {
+        Files.createLink(tree.resolve("rootfs/same"), tree.resolve("metadata.yaml"));
+
+        assertThat(inspect(pack()).metadata().properties()).hasSize(5);
+    }
+
+    @Test
+    @DisplayName("reliability S10: zeros in the root are not even read")
+    void a_bomb_in_the_root_is_not_read() throws Exception {
+        RealTool.named("truncate").run(tree, "-s", "200M", "rootfs/zeros");
+        Path image = pack("-comp", "zstd", "-Xcompression-level", "1");
+
+        assertThat(Files.size(image)).isLessThan(1 << 20);
+        assertThat(inspect(image).rootType()).contains(ImageType.CONTAINER);
+    }
+
+    @Test
     @DisplayName("formats facts 6 and 8: the root decides the type")
     void the_root_decides_the_type() throws Exception {
         Files.move(tree.resolve("rootfs"), tree.resolve("elsewhere"));
