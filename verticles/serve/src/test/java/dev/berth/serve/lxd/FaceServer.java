@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The LXD face on a plain listener, behind a stand-in for the edge: who is asking is said by a header. What is behind the
@@ -112,6 +113,17 @@ public final class FaceServer implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IllegalStateException("nothing came within 20 s", e);
         }
+    }
+
+    /** Returns as soon as {@code condition} holds; fails when it does not within the usual bound. */
+    public void eventually(BooleanSupplier condition) {
+        Promise<Void> held = Promise.promise();
+        long timer = vertx.setPeriodic(10, tick -> {
+            if (condition.getAsBoolean()) {
+                held.tryComplete();
+            }
+        });
+        await(held.future().onComplete(done -> vertx.cancelTimer(timer)));
     }
 
     @Override
