@@ -250,6 +250,31 @@ final class ImageFactsTest {
     }
 
     @Test
+    @DisplayName("reliability S14: a template that is a symbolic link is refused with its rule")
+    void a_linked_template_is_refused() {
+        byte[] image = TarBuilder.tar().directory("templates/").symbolicLink("templates/hostname.tpl", "/etc/shadow")
+                .file("metadata.yaml", METADATA).build();
+
+        assertThat(refusal(image)).contains("\"/etc/hostname\"").contains("symbolic link");
+    }
+
+    @Test
+    @DisplayName("reliability S12: a sparse metadata.yaml is refused")
+    void a_sparse_metadata_is_refused() {
+        byte[] image = TarBuilder.tar().pax("GNU.sparse.name", "metadata.yaml").file("GNUSparseFile.0/metadata.yaml", METADATA).build();
+
+        assertThat(refusal(image)).contains("sparse");
+    }
+
+    @Test
+    void odd_but_legal_metadata_is_warned_about() throws Exception {
+        String odd = METADATA.replace("create, copy", "creation").replace("/etc/hostname", "etc/hostname");
+
+        assertThat(inspect(ImageFixtures.metadataTarball(Packing.PLAIN, odd)).warnings())
+                .anyMatch(warning -> warning.contains("never fires")).anyMatch(warning -> warning.contains("absolute path"));
+    }
+
+    @Test
     @DisplayName("formats fact 47: each file of a split image has a compression of its own")
     void files_of_a_split_image_are_judged_alone() throws Exception {
         byte[] metadata = ImageFixtures.metadataTarball(Packing.XZ);
