@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 final class BrittleStore {
     static final Path DATA = Path.of("/data");
+    private static final StoreMeters METERS = new StoreMeters(new SimpleMeterRegistry(), () -> 0, () -> 0);
 
     final Map<BlobId, Long> records = new TreeMap<>();
     final Leases leases = new Leases(() -> 0, Duration.ofHours(1));
@@ -28,14 +29,12 @@ final class BrittleStore {
     private final Disk disk;
     private final BlobPaths paths = new BlobPaths(DATA);
     private final BlobStore store;
-    private final StoreMeters meters;
     private int tickets;
 
     BrittleStore(Disk disk) {
         this.disk = disk;
         this.store = new BlobStore(disk, paths, leases, deletion);
         this.ledger = new SpaceLedger(() -> disk.usableSpace(DATA), 0, Long.MAX_VALUE);
-        this.meters = new StoreMeters(new SimpleMeterRegistry(), ledger::written, () -> 0);
     }
 
     void prepare() throws IOException {
@@ -45,7 +44,7 @@ final class BrittleStore {
     /** Stages in two writes and publishes. Leaves the record to the caller. */
     void publish(String ticket, byte[] bytes) throws IOException {
         StagingFile staged =
-                StagingFile.open(disk, paths.staging(ticket, ++tickets), ledger, meters, bytes.length);
+                StagingFile.open(disk, paths.staging(ticket, ++tickets), ledger, METERS, bytes.length);
         try {
             int half = bytes.length / 2;
             staged.append(List.of(ByteBuffer.wrap(bytes, 0, half)));

@@ -25,7 +25,7 @@ final class PowerCutTest {
     @Test
     @DisplayName("reliability R07: every crash point of an import")
     void no_power_cut_during_an_import_loses_or_leaves_anything() throws IOException {
-        Search search = new Search(UnaryOperator.identity());
+        Search search = new Search(UnaryOperator.identity(), true);
 
         search.run(store -> {
             store.prepare();
@@ -42,7 +42,7 @@ final class PowerCutTest {
     @Test
     @DisplayName("reliability R07: every crash point of a deletion")
     void no_power_cut_during_a_deletion_loses_another_or_brings_it_back() throws IOException {
-        Search search = new Search(UnaryOperator.identity());
+        Search search = new Search(UnaryOperator.identity(), true);
 
         search.run(store -> {
             store.prepare();
@@ -58,7 +58,7 @@ final class PowerCutTest {
 
     @Test
     void no_power_cut_while_deleted_content_comes_back_loses_it() throws IOException {
-        Search search = new Search(UnaryOperator.identity());
+        Search search = new Search(UnaryOperator.identity(), true);
 
         search.run(store -> {
             store.prepare();
@@ -75,7 +75,7 @@ final class PowerCutTest {
     @Test
     @DisplayName("reliability R05: the search finds the loss when bytes are not forced")
     void without_forcing_files_the_search_finds_damage() throws IOException {
-        Search search = new Search(ForgetfulDisk::ofBytes);
+        Search search = new Search(ForgetfulDisk::ofBytes, false);
 
         search.run(store -> {
             store.prepare();
@@ -83,21 +83,21 @@ final class PowerCutTest {
             search.cut();
         });
 
-        assertThat(search.violations).anyMatch(text -> text.contains("expected SHA-256"));
+        assertThat(search.violations).first().asString().contains("damaged [Damage[blob=" + Sha256.of(IMAGE));
     }
 
     @Test
     @DisplayName("reliability R05: the search finds the loss when names are not forced")
     void without_forcing_directories_the_search_finds_missing_images() throws IOException {
-        Search search = new Search(ForgetfulDisk::ofNames);
+        Search search = new Search(ForgetfulDisk::ofNames, false);
 
         search.run(store -> {
             store.prepare();
-            store.imported(IMAGE);
+            store.imported(OTHER);
             search.cut();
         });
 
-        assertThat(search.violations).anyMatch(text -> text.contains("missing [" + Sha256.of(IMAGE)));
+        assertThat(search.violations).first().asString().contains("missing [" + Sha256.of(OTHER));
     }
 
     private static byte[] bytes(long seed, int length) {
@@ -111,15 +111,20 @@ final class PowerCutTest {
         void on(BrittleStore store) throws IOException;
     }
 
-    /** Cuts before each call of the work and where it is told to, and a second time before each call of the recovery. */
+    /**
+     * Cuts before each call of the work and where it is told to, and if wanted a second time before each call of the
+     * recovery, until it finds a violation.
+     */
     private static final class Search {
         private final FakeDisk disk = new FakeDisk();
         private final BrittleStore store;
+        private final boolean twice;
         private final List<String> violations = new ArrayList<>();
         private long states;
         private int cuts;
 
-        Search(UnaryOperator<Disk> dress) {
+        Search(UnaryOperator<Disk> dress, boolean twice) {
+            this.twice = twice;
             this.store = new BrittleStore(dress.apply(disk));
             disk.beforeEachCall(this::cut);
         }
@@ -132,7 +137,9 @@ final class PowerCutTest {
         void cut() {
             cuts++;
             forEachVariant(disk, left -> {
-                left.beforeEachCall(() -> forEachVariant(left, this::recoverAndCheck));
+                if (twice) {
+                    left.beforeEachCall(() -> forEachVariant(left, this::recoverAndCheck));
+                }
                 recoverAndCheck(left);
             });
         }
@@ -142,7 +149,7 @@ final class PowerCutTest {
         }
 
         private void forEachVariant(FakeDisk cutDisk, Consumer<FakeDisk> look) {
-            for (long variant = 0; variant < cutDisk.variants(); variant++) {
+            for (long variant = 0; variant < cutDisk.variants() && violations.isEmpty(); variant++) {
                 look.accept(cutDisk.crash(variant));
             }
         }
