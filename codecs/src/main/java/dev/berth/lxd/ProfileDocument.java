@@ -13,8 +13,13 @@ public final class ProfileDocument {
 
     /** Where a profile is found; outside the default project the URL says which. */
     public static String url(Profile profile) {
-        String path = PATH + profile.name();
+        String path = path(profile.name());
         return profile.project().equals("default") ? path : path + "?project=" + profile.project();
+    }
+
+    /** The same without saying which project. */
+    public static String path(String name) {
+        return PATH + name;
     }
 
     /** The document as JSON. */

@@ -11,13 +11,14 @@ import dev.berth.contract.OperationsContract.Start;
 import dev.berth.contract.OperationsContract.Status;
 import dev.berth.contract.Refused;
 import dev.berth.contract.Requestor;
+import dev.berth.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OperationTableTest {
-    private final MovableClock clock = new MovableClock();
+    private final FakeClock clock = new FakeClock();
     private final OperationTable table = new OperationTable(
             new OperationsConf(Duration.ofSeconds(60), 3, Duration.ofMillis(500), 10), clock);
 

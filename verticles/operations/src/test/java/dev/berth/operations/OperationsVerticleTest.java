@@ -1,5 +1,8 @@
 package dev.berth.operations;
 
+import static dev.berth.testkit.Expect.no;
+import static dev.berth.testkit.Expect.soon;
+import static dev.berth.testkit.Expect.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,11 +29,14 @@ import dev.berth.contract.TrustContract;
 import dev.berth.kit.bus.Bus;
 import dev.berth.lxd.LxdJson;
 import dev.berth.lxd.OperationDocument;
+import dev.berth.testkit.FakeClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -48,7 +54,7 @@ class OperationsVerticleTest {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> stops = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> voided = new LinkedBlockingQueue<>();
-    private final MovableClock clock = new MovableClock();
+    private final FakeClock clock = new FakeClock();
     private Vertx vertx;
     private Bus bus;
 
@@ -255,7 +261,7 @@ class OperationsVerticleTest {
     }
 
     private Future<Status> seenOnHearing(String status, String id) throws Exception {
-        io.vertx.core.Promise<Status> seen = io.vertx.core.Promise.promise();
+        Promise<Status> seen = Promise.promise();
         soon(bus.hear(OperationsContract.EVENT, event -> {
             if (frame(event).at("/metadata/status").asText().equals(status)) {
                 bus.ask(OperationsContract.FIND, new Find(id))
@@ -285,7 +291,7 @@ class OperationsVerticleTest {
     }
 
     private List<String> statuses(int count) throws Exception {
-        List<String> statuses = new java.util.ArrayList<>();
+        List<String> statuses = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             statuses.add(frame(next()).at("/metadata/status").asText());
         }
@@ -303,7 +309,7 @@ class OperationsVerticleTest {
     }
 
     private static List<String> fieldNames(JsonNode object) {
-        List<String> names = new java.util.ArrayList<>();
+        List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
     }
@@ -319,23 +325,7 @@ class OperationsVerticleTest {
                 "0b3e5c1e-0000-4000-8000-000000000001", Kind.TOKEN, "Image download token", "ours", null, metadata, true, null, ALICE);
     }
 
-    private <Q extends Record, R> R ask(Call<Q, R> call, Q question) throws Exception {
+    private <Q extends Record, R> R ask(Call<Q, R> call, Q question) {
         return soon(bus.ask(call, question));
-    }
-
-    private static <T> T yes(Answer<T> answer) {
-        return answer.fold(value -> value, refused -> {
-            throw new AssertionError("refused: " + refused);
-        });
-    }
-
-    private static <T> Refused no(Answer<T> answer) {
-        return answer.fold(value -> {
-            throw new AssertionError("expected a refusal, got " + value);
-        }, refused -> refused);
-    }
-
-    private static <T> T soon(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 }

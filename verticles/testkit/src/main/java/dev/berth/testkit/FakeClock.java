@@ -1,4 +1,4 @@
-package dev.berth.operations;
+package dev.berth.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves only when told to. Any thread. */
-final class MovableClock extends Clock {
+/** A clock that moves only when told to; it begins at noon of 23 November 2026, UTC. Any thread. */
+public final class FakeClock extends Clock {
     private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
 
-    synchronized void advance(Duration by) {
+    public synchronized void advance(Duration by) {
         now = now.plus(by);
     }
 
