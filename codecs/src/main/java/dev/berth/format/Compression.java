@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the first bytes of a file say it is. Names never matter; the order of the constants is the order of LXD's checks (formats 1.2). */
+/**
+ * What the first bytes of a file say it is. Names never matter; the order of the constants is the order of LXD's checks
+ * (formats 1.2).
+ */
 public enum Compression {
     BZIP2(".tar.bz2", 0, "BZ"),
     GZIP(".tar.gz", 0, "\u001f\u008b"),
@@ -45,7 +48,10 @@ public enum Compression {
                 .findFirst();
     }
 
-    /** The extension for a file that starts like this, or empty when it is unknown; garbage is a legal rootfs (formats fact 40). */
+    /**
+     * The extension for a file that starts like this, or empty when it is unknown; garbage is a legal rootfs (formats
+     * fact 40).
+     */
     public static String extensionOf(byte[] head, Dialect dialect) {
         return sniff(head, dialect).map(Compression::extension).orElse("");
     }

@@ -37,7 +37,7 @@ public record CompressionAlgorithm(String name, List<String> arguments) {
         String[] words = text.strip().split("[ \t]+");
         String name = words[0];
         if (text.length() > LONGEST || !isKnown(name, dialect)) {
-            throw new FormatException("Invalid compression algorithm \"" + shortened(text.length() > LONGEST ? text : name) + "\"");
+            throw new FormatException("Invalid compression algorithm \"" + Shown.of(name) + "\"");
         }
         List<String> arguments = Arrays.asList(words).subList(1, words.length);
         for (String argument : arguments) {
@@ -54,11 +54,7 @@ public record CompressionAlgorithm(String name, List<String> arguments) {
         boolean takesNone = dialect == Dialect.INCUS && name.equals("squashfs");
         Pattern allowed = dialect == Dialect.INCUS ? INCUS_ARGUMENT : LXD_ARGUMENT;
         if (takesNone || !allowed.matcher(argument).matches()) {
-            throw new FormatException("Compression algorithm argument \"" + shortened(argument) + "\" isn't allowed");
+            throw new FormatException("Compression algorithm argument \"" + Shown.of(argument) + "\" isn't allowed");
         }
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }
 }

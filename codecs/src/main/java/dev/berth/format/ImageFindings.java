@@ -75,8 +75,8 @@ public final class ImageFindings {
     private void checkTemplates(Map<String, TemplateRule> templates) throws FormatException {
         for (Map.Entry<String, TemplateRule> rule : templates.entrySet()) {
             if (linkedTemplates.contains(rule.getValue().template())) {
-                throw new FormatException("template rule \"" + rule.getKey() + "\": templates/"
-                        + rule.getValue().template() + " must be a plain file, it is a symbolic link");
+                throw new FormatException("template rule \"" + Shown.of(rule.getKey()) + "\": templates/"
+                        + Shown.of(rule.getValue().template()) + " must be a plain file, it is a symbolic link");
             }
         }
     }

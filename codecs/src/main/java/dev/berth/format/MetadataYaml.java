@@ -45,7 +45,7 @@ public final class MetadataYaml {
 
     private static Architecture architecture(String name) throws FormatException {
         return Architecture.find(name)
-                .orElseThrow(() -> new FormatException("Architecture isn't supported: " + name));
+                .orElseThrow(() -> new FormatException("Architecture isn't supported: " + Shown.of(name)));
     }
 
     private static Instant instant(String key, long seconds) throws FormatException {
@@ -78,8 +78,8 @@ public final class MetadataYaml {
     private static String templateName(String target, String name) throws FormatException {
         boolean leaves = name.startsWith("/") || name.indexOf('\0') >= 0 || ("/" + name + "/").contains("/../");
         if (leaves) {
-            throw new FormatException("template rule \"" + target + "\": template must name a file below templates/, got \""
-                    + name + "\"");
+            throw new FormatException("template rule \"" + Shown.of(target)
+                    + "\": template must name a file below templates/, got \"" + Shown.of(name) + "\"");
         }
         return name;
     }

@@ -19,13 +19,13 @@ final class Oddities {
 
     private static void look(String target, TemplateRule rule, List<String> found) {
         if (!target.startsWith("/")) {
-            found.add("template target \"" + target + "\" is not an absolute path");
+            found.add("template target \"" + Shown.of(target) + "\" is not an absolute path");
         }
         if (rule.template().isEmpty()) {
-            found.add("template rule \"" + target + "\" names no template");
+            found.add("template rule \"" + Shown.of(target) + "\" names no template");
         }
         rule.when().stream()
                 .filter(word -> !TRIGGERS.contains(word))
-                .forEach(word -> found.add("template rule \"" + target + "\": \"" + word + "\" never fires"));
+                .forEach(word -> found.add("template rule \"" + Shown.of(target) + "\": \"" + Shown.of(word) + "\" never fires"));
     }
 }

@@ -5,7 +5,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The bytes as they arrive: counted, and with a memory of whether their source broke, so that decoders' complaints can be told apart. */
+/**
+ * The bytes as they arrive: counted, and with a memory of whether their source broke, so that decoders' complaints can be
+ * told apart from it.
+ */
 final class SourceStream extends FilterInputStream {
     private long arrived;
     private IOException broken;

@@ -96,7 +96,7 @@ final class YamlScalars {
         if (node instanceof ScalarNode scalar) {
             String value = scalar.getValue();
             String shown = value.length() > SHOWN ? value.substring(0, SHOWN - 3) + "..." : value;
-            return shortTag(node) + " `" + shown + "`";
+            return Shown.of(shortTag(node)) + " `" + Shown.of(shown) + "`";
         }
         return node instanceof SequenceNode ? "!!seq" : "!!map";
     }

@@ -34,7 +34,8 @@ enum BlockCodec {
 
     static BlockCodec of(int number) throws FormatException {
         if (number < 1 || number > values().length) {
-            throw new FormatException("cannot read the squashfs: its compressor must be 1 to " + values().length + ", it is " + number);
+            throw new FormatException(
+                    "cannot read the squashfs: its compressor must be 1 to " + values().length + ", it is " + number);
         }
         return values()[number - 1];
     }
@@ -64,7 +65,8 @@ enum BlockCodec {
     }
 
     private FormatException damaged(Exception cause) {
-        return new FormatException("cannot read the squashfs: a " + name().toLowerCase(Locale.ROOT) + " block is damaged", cause);
+        String codec = name().toLowerCase(Locale.ROOT);
+        return new FormatException("cannot read the squashfs: a " + codec + " block is damaged", cause);
     }
 
     private interface Decoder {

@@ -106,7 +106,8 @@ public final class TarWalk {
             throw truncated();
         }
         if (--headersLeft < 0) {
-            throw new FormatException("the archive has more entries than are read here; pack the root file system as a file of its own");
+            throw new FormatException("the archive has more entries than are read here;"
+                    + " pack the root file system as a file of its own, or put metadata.yaml first");
         }
     }
 
