@@ -4,11 +4,13 @@ import dev.berth.app.conf.BerthConf;
 import dev.berth.hash.HashVerticle;
 import dev.berth.intake.IntakeVerticle;
 import dev.berth.kit.bus.Bus;
+import dev.berth.kit.disk.LocalDisk;
 import dev.berth.kit.sql.Sql;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.operations.OperationsVerticle;
 import dev.berth.serve.edge.ServeConf;
+import dev.berth.store.StoreVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -74,6 +76,7 @@ public final class Berth {
     private Future<Void> deployFeatures() {
         return Future.all(
                         deploy(new HashVerticle(streams, registry)),
+                        deploy(new StoreVerticle(new LocalDisk(), conf.store(), streams, clock, registry)),
                         deploy(new OperationsVerticle(conf.operations(), clock, registry)),
                         deploy(new IntakeVerticle(streams, conf.intake(), clock, registry)))
                 .mapEmpty();

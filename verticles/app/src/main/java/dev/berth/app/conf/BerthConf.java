@@ -7,6 +7,7 @@ import dev.berth.operations.OperationsConf;
 import dev.berth.serve.edge.EdgeLimits;
 import dev.berth.serve.edge.Endpoint;
 import dev.berth.serve.edge.ServeConf;
+import dev.berth.store.StoreConf;
 import java.nio.file.Path;
 
 /**
@@ -15,15 +16,28 @@ import java.nio.file.Path;
  * @param data the data directory
  * @param serve listeners and what one client can take
  * @param streams bounds of byte streams between features
+ * @param store space and times of blobs
  * @param operations how long work stays visible
  * @param intake what an arriving image may cost
  */
-public record BerthConf(Path data, ServeConf serve, StreamLimits streams, OperationsConf operations, IntakeConf intake) {
+public record BerthConf(
+        Path data,
+        ServeConf serve,
+        StreamLimits streams,
+        StoreConf store,
+        OperationsConf operations,
+        IntakeConf intake) {
 
     /** Asks for every key there is. */
     public static BerthConf of(Settings settings, Path usualData) throws BadSetting {
         Path data = settings.path("data", usualData).toAbsolutePath().normalize();
-        BerthConf conf = new BerthConf(data, serve(settings, data), streams(settings), operations(settings), intake(settings));
+        BerthConf conf = new BerthConf(
+                data,
+                serve(settings, data),
+                streams(settings),
+                store(settings, data),
+                operations(settings),
+                intake(settings));
         settings.finish();
         return conf;
     }
@@ -61,6 +75,17 @@ public record BerthConf(Path data, ServeConf serve, StreamLimits streams, Operat
         return settings.part("streams.", () -> new StreamLimits(
                 settings.size("streams.window-bytes", usual.windowBytes()),
                 settings.duration("streams.silence", usual.silence())));
+    }
+
+    private static StoreConf store(Settings settings, Path data) {
+        StoreConf usual = StoreConf.in(data);
+        return settings.part("store.", () -> new StoreConf(
+                data,
+                settings.bytes("store.min-free-bytes", usual.minFreeBytes()),
+                settings.bytes("store.staging-limit-bytes", usual.stagingLimitBytes()),
+                settings.duration("store.delete-grace", usual.deleteGrace()),
+                settings.duration("store.orphan-grace", usual.orphanGrace()),
+                settings.duration("store.lease-limit", usual.leaseLimit())));
     }
 
     private static OperationsConf operations(Settings settings) {

@@ -34,6 +34,11 @@ class DefaultsTest {
             limits.drain = PT30S
             streams.window-bytes = 4194304
             streams.silence = PT1M
+            store.min-free-bytes = 67108864
+            store.staging-limit-bytes = 1099511627776
+            store.delete-grace = PT5S
+            store.orphan-grace = PT1H
+            store.lease-limit = PT24H
             operations.retention = PT2M
             operations.ended-kept = 10000
             operations.progress-every = PT0.5S
