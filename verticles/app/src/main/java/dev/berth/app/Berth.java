@@ -1,6 +1,7 @@
 package dev.berth.app;
 
 import dev.berth.app.conf.BerthConf;
+import dev.berth.catalog.CatalogVerticle;
 import dev.berth.hash.HashVerticle;
 import dev.berth.intake.IntakeVerticle;
 import dev.berth.kit.bus.Bus;
@@ -77,6 +78,7 @@ public final class Berth {
         return Future.all(
                         deploy(new HashVerticle(streams, registry)),
                         deploy(new StoreVerticle(new LocalDisk(), conf.store(), streams, clock, registry)),
+                        deploy(new CatalogVerticle(sql, clock, registry)),
                         deploy(new OperationsVerticle(conf.operations(), clock, registry)),
                         deploy(new IntakeVerticle(streams, conf.intake(), clock, registry)))
                 .mapEmpty();

@@ -36,7 +36,12 @@ final class ProgressBar implements AutoCloseable {
     }
 
     void add(long bytes) {
-        done += bytes;
+        at(done + bytes);
+    }
+
+    /** @param bytes how many so far */
+    void at(long bytes) {
+        done = bytes;
         long now = System.nanoTime();
         if (shown && now - drawn >= REDRAW_NANOS) {
             drawn = now;

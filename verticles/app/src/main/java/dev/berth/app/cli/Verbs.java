@@ -14,6 +14,7 @@ public final class Verbs {
                 new ListVerb(),
                 new ExportVerb(),
                 new DeleteVerb(),
-                new AliasVerb());
+                new AliasVerb(),
+                new VerifyVerb());
     }
 }
