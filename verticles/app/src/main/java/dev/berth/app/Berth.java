@@ -2,36 +2,54 @@ package dev.berth.app;
 
 import dev.berth.app.conf.BerthConf;
 import dev.berth.catalog.CatalogVerticle;
+import dev.berth.contract.StoreContract;
 import dev.berth.hash.HashVerticle;
 import dev.berth.intake.IntakeVerticle;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.disk.LocalDisk;
+import dev.berth.kit.health.Readiness;
 import dev.berth.kit.sql.Sql;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.operations.OperationsVerticle;
+import dev.berth.serve.ServeVerticle;
+import dev.berth.serve.edge.Face;
 import dev.berth.serve.edge.ServeConf;
+import dev.berth.serve.edge.ServerIdentity;
+import dev.berth.serve.lxd.LxdFace;
+import dev.berth.serve.lxd.LxdPart;
+import dev.berth.serve.lxd.images.LxdImages;
+import dev.berth.serve.lxd.server.ServerPart;
 import dev.berth.store.StoreVerticle;
+import dev.berth.trust.TrustVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * One running service: every part made here, by hand, in the order in which they need each other.
  *
  * <p>{@link #start} completes when clients can connect; {@link #stop} when nothing is left running. Both from any
- * thread, once each; stopping what never started is fine.
+ * thread, once each; stopping what never started, or only half, is fine.
  */
 public final class Berth {
+    private static final DeploymentOptions ON_EACH_CORE =
+            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+
     private final BerthConf conf;
     private final Clock clock = Clock.systemUTC();
+    private final Readiness readiness = new Readiness();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private DataLock lock;
+    private final Endings endings = new Endings();
     private ServeConf serve;
+    private ServerIdentity identity;
     private Vertx vertx;
     private Streams streams;
     private Sql sql;
@@ -41,58 +59,87 @@ public final class Berth {
     }
 
     public Future<Void> start() {
-        return now(this::prepare)
-                .compose(prepared -> openDatabase())
-                .compose(opened -> deployFeatures());
+        return now(this::takeDirectory)
+                .compose(taken -> now(this::prepare))
+                .compose(prepared -> Future.all(readIdentity(), openDatabase()))
+                .compose(opened -> deployFeatures())
+                .onSuccess(deployed -> addChecks())
+                .compose(deployed -> openDoors());
     }
 
-    /** Clients are let go first, then the features, then the database; the directory is free for others at last. */
+    /** What began last ends first: clients are let go, then the features stop, then the database and the directory. */
     public Future<Void> stop() {
-        return (vertx == null ? Future.<Void>succeededFuture() : vertx.close())
-                .eventually(() -> now(this::unlock));
+        return endings.all();
     }
 
     /** What {@code serve} prints when clients can connect. */
     public String readyLine() {
-        return "berth is ready: https://" + serve.listen() + "  data " + conf.data();
+        return "berth is ready: https://" + serve.listen() + "  data " + conf.data() + "  fingerprint "
+                + identity.certificateFingerprint();
+    }
+
+    private Void takeDirectory() throws Exception {
+        DataLock lock = DataLock.take(conf.data());
+        endings.add(() -> now(lock::release));
+        return null;
     }
 
     private Void prepare() throws Exception {
-        lock = DataLock.take(conf.data());
         serve = Ports.concrete(conf.serve());
         vertx = Machinery.vertx(registry);
+        endings.add(vertx::close);
         Bus.prepare(vertx);
         streams = new Streams(vertx, conf.streams(), new StreamMeters(registry));
         return null;
     }
 
-    private Future<Void> openDatabase() {
-        return Sql.open(vertx, conf.data().resolve("berth.db")).map(opened -> {
+    private Future<ServerIdentity> readIdentity() {
+        return vertx.executeBlocking(() -> ServerIdentity.loadOrCreate(serve)).onSuccess(read -> identity = read);
+    }
+
+    private Future<Sql> openDatabase() {
+        return Sql.open(vertx, conf.data().resolve("berth.db")).onSuccess(opened -> {
             sql = opened;
-            return null;
+            endings.add(sql::close);
         });
     }
 
-    /** They meet on the bus only, so those that ask nobody while they start can start at once. */
+    /** They meet on the bus only and ask nobody while they start, so all start at once. */
     private Future<Void> deployFeatures() {
-        return Future.all(
+        return Future.join(List.of(
                         deploy(new HashVerticle(streams, registry)),
                         deploy(new StoreVerticle(new LocalDisk(), conf.store(), streams, clock, registry)),
                         deploy(new CatalogVerticle(sql, clock, registry)),
+                        deploy(new TrustVerticle(sql, conf.trust(), clock)),
                         deploy(new OperationsVerticle(conf.operations(), clock, registry)),
-                        deploy(new IntakeVerticle(streams, conf.intake(), clock, registry)))
+                        deploy(new IntakeVerticle(streams, conf.intake(), clock, registry))))
                 .mapEmpty();
     }
 
-    private Future<String> deploy(Deployable verticle) {
-        return vertx.deployVerticle(verticle);
+    /** Ready means more than listening: the catalog can be read and the disk of the blobs answers. */
+    private void addChecks() {
+        Bus bus = new Bus(vertx);
+        readiness.add("catalog", () -> sql.read(connection -> connection.isValid(1)));
+        readiness.add("store", () -> bus.ask(StoreContract.SURVEY, new StoreContract.Survey()));
     }
 
-    private Void unlock() throws Exception {
-        if (lock != null) {
-            lock.close();
-        }
-        return null;
+    /** Last, because whoever connects is answered at once; first to go, because it waits for running answers. */
+    private Future<Void> openDoors() {
+        List<LxdPart> parts = List.of(new LxdImages(clock), new ServerPart());
+        List<Supplier<Face>> faces = List.of(() -> new LxdFace(parts));
+        Supplier<ServeVerticle> door =
+                () -> new ServeVerticle(serve, identity, faces, streams, readiness, clock, registry);
+        return deployed(vertx.deployVerticle(door, ON_EACH_CORE));
+    }
+
+    private Future<Void> deploy(Deployable feature) {
+        return deployed(vertx.deployVerticle(feature));
+    }
+
+    private Future<Void> deployed(Future<String> deployment) {
+        return deployment
+                .onSuccess(id -> endings.add(() -> vertx.undeploy(id)))
+                .mapEmpty();
     }
 
     private static <T> Future<T> now(Callable<T> work) {

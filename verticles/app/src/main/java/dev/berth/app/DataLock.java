@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * One service per data directory. The lock is the kernel's, on {@code <data>/berth.lock}, so it goes with its process
  * however that ended; the file itself means nothing and stays.
  */
-final class DataLock implements AutoCloseable {
+final class DataLock {
     private final FileChannel channel;
 
     private DataLock(FileChannel channel) {
@@ -51,8 +51,9 @@ final class DataLock implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Lets others have the directory. */
+    Void release() throws IOException {
         channel.close();
+        return null;
     }
 }

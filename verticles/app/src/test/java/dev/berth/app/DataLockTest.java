@@ -16,28 +16,29 @@ class DataLockTest {
 
     @Test
     void a_second_service_is_told_why_it_cannot_have_the_directory() throws Exception {
-        try (DataLock first = DataLock.take(folder)) {
-            assertThat(first).isNotNull();
-            assertThatThrownBy(() -> DataLock.take(folder))
-                    .isInstanceOf(Failure.class)
-                    .hasMessageContaining(folder + " is in use by another berth")
-                    .hasMessageContaining("--data");
-        }
+        DataLock first = DataLock.take(folder);
+
+        assertThatThrownBy(() -> DataLock.take(folder))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(folder + " is in use by another berth")
+                .hasMessageContaining("--data");
+        first.release();
+        DataLock.take(folder).release();
     }
 
     @Test
     void a_lock_file_that_nobody_holds_means_nothing() throws Exception {
         Files.createFile(folder.resolve("berth.lock"));
 
-        DataLock.take(folder).close();
-        DataLock.take(folder).close();
+        DataLock.take(folder).release();
+        DataLock.take(folder).release();
     }
 
     @Test
     void the_directory_is_made_for_its_owner_only() throws Exception {
         Path data = folder.resolve("a/b");
 
-        DataLock.take(data).close();
+        DataLock.take(data).release();
 
         assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }

@@ -143,7 +143,7 @@ class EndToEndTest {
             assertThat(get(berth.management().resolve("/health/live")).statusCode()).isEqualTo(200);
             assertThat(get(berth.management().resolve("/health/ready")).statusCode()).isEqualTo(200);
             assertThat(get(berth.management().resolve("/metrics")).body())
-                    .contains("berth_stream_in_flight_bytes", "berth_event_loop_delay", "vertx_");
+                    .contains("berth_stream_in_flight_bytes", "berth_eventloop_delay_seconds", "vertx_pool_");
         }
     }
 

@@ -5,8 +5,6 @@ import dev.berth.app.conf.BerthConf;
 import dev.berth.app.conf.Settings;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,16 +73,11 @@ public final class RunningBerth implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--data");
         all.add(conf.data().toString());
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(all.toArray(String[]::new));
-        if (status != 0) {
-            throw new AssertionError(all + " exited " + status + ": " + err);
+        CommandRun run = CommandRun.of(all.toArray(String[]::new));
+        if (run.status() != 0) {
+            throw new AssertionError(all + " exited " + run.status() + ": " + run.err());
         }
-        return out.toString();
+        return run.out();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.berth.serve.edge.EdgeLimits;
 import dev.berth.serve.edge.Endpoint;
 import dev.berth.serve.edge.ServeConf;
 import dev.berth.store.StoreConf;
+import dev.berth.trust.TrustConf;
 import java.nio.file.Path;
 
 /**
@@ -17,6 +18,7 @@ import java.nio.file.Path;
  * @param serve listeners and what one client can take
  * @param streams bounds of byte streams between features
  * @param store space and times of blobs
+ * @param trust lives of secrets and tokens
  * @param operations how long work stays visible
  * @param intake what an arriving image may cost
  */
@@ -25,6 +27,7 @@ public record BerthConf(
         ServeConf serve,
         StreamLimits streams,
         StoreConf store,
+        TrustConf trust,
         OperationsConf operations,
         IntakeConf intake) {
 
@@ -36,6 +39,7 @@ public record BerthConf(
                 serve(settings, data),
                 streams(settings),
                 store(settings, data),
+                trust(settings),
                 operations(settings),
                 intake(settings));
         settings.finish();
@@ -86,6 +90,15 @@ public record BerthConf(
                 settings.duration("store.delete-grace", usual.deleteGrace()),
                 settings.duration("store.orphan-grace", usual.orphanGrace()),
                 settings.duration("store.lease-limit", usual.leaseLimit())));
+    }
+
+    private static TrustConf trust(Settings settings) {
+        TrustConf usual = TrustConf.defaults();
+        return settings.part("trust.", () -> new TrustConf(
+                settings.duration("trust.secret-grace", usual.secretGrace()),
+                settings.duration("trust.expired-kept", usual.expiredKept()),
+                settings.duration("trust.sweep-every", usual.sweepEvery()),
+                settings.number("trust.tokens", usual.tokens())));
     }
 
     private static OperationsConf operations(Settings settings) {

@@ -27,7 +27,7 @@ class DefaultsTest {
             limits.stall = PT1M
             limits.header-bytes = 65536
             limits.header-count = 128
-            limits.body-grace = PT10S
+            limits.body-grace = PT20S
             limits.body-bytes-per-second = 1024
             limits.connections = 0
             limits.connections-per-address = 0
@@ -39,6 +39,10 @@ class DefaultsTest {
             store.delete-grace = PT5S
             store.orphan-grace = PT1H
             store.lease-limit = PT24H
+            trust.secret-grace = PT5S
+            trust.expired-kept = PT24H
+            trust.sweep-every = PT10S
+            trust.tokens = 10000
             operations.retention = PT2M
             operations.ended-kept = 10000
             operations.progress-every = PT0.5S

@@ -48,13 +48,13 @@ public record EdgeLimits(
         positive("handshake", handshake);
         positive("stall", stall);
         positive("drain", drain);
-        atLeast("headerBytes", headerBytes, 4096);
-        atLeast("headerCount", headerCount, 16);
-        atLeast("bodyBytesPerSecond", bodyBytesPerSecond, 0);
+        atLeast("header-bytes", headerBytes, 4096);
+        atLeast("header-count", headerCount, 16);
+        atLeast("body-bytes-per-second", bodyBytesPerSecond, 0);
         atLeast("connections", connections, 0);
-        atLeast("connectionsPerAddress", connectionsPerAddress, 0);
+        atLeast("connections-per-address", connectionsPerAddress, 0);
         if (bodyGrace.isNegative()) {
-            throw new IllegalArgumentException("limits.bodyGrace must not be negative, got " + bodyGrace);
+            throw new IllegalArgumentException("limits.body-grace must not be negative, got " + bodyGrace);
         }
     }
 
