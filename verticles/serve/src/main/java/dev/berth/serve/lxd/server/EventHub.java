@@ -2,6 +2,9 @@ package dev.berth.serve.lxd.server;
 
 import dev.berth.contract.OperationsContract;
 import dev.berth.contract.OperationsContract.Event;
+import dev.berth.contract.OperationsContract.Kind;
+import dev.berth.contract.OperationsContract.ListAll;
+import dev.berth.contract.OperationsContract.Operation;
 import dev.berth.serve.edge.EdgeTools;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.LongTaskTimer;
@@ -24,12 +27,18 @@ final class EventHub {
     /** Between two signs of life; clients give up after 30 s without one. */
     static final Duration PING_EVERY = Duration.ofSeconds(10);
 
+    /** How often a stopping server looks whether the last work has ended. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    private final EdgeTools tools;
     private final Map<EventListener, LongTaskTimer.Sample> listeners = new LinkedHashMap<>();
     private final LongTaskTimer listening;
     private final Counter cutOff;
     private final Future<Void> hearing;
+    private boolean stopping;
 
     EventHub(EdgeTools tools) {
+        this.tools = tools;
         listening = tools.registry().more().longTaskTimer("berth.events.listening");
         cutOff = tools.registry().counter("berth.events.cut.off");
         hearing = tools.bus().hear(OperationsContract.EVENT, this::tell);
@@ -49,6 +58,7 @@ final class EventHub {
                 })
                 .onSuccess(socket -> {
                     socket.closeHandler(closed -> remove(listener));
+                    socket.shutdownHandler(stop -> stop());
                     listener.open(socket);
                 })
                 .onFailure(cause -> remove(listener))
@@ -57,6 +67,38 @@ final class EventHub {
 
     private void tell(Event event) {
         List.copyOf(listeners.keySet()).forEach(listener -> listener.offer(event));
+    }
+
+    private void stop() {
+        if (!stopping) {
+            stopping = true;
+            leaveWhenQuiet();
+        }
+    }
+
+    /**
+     * A client whose stream ends takes its operation for failed, so work that is about to end is let end first; the edge
+     * closes what is left when its time to drain is over (rest-api 4.3).
+     */
+    private void leaveWhenQuiet() {
+        isBusy().onSuccess(busy -> {
+            if (busy && !listeners.isEmpty()) {
+                tools.vertx().setTimer(LOOK_EVERY.toMillis(), again -> leaveWhenQuiet());
+            } else {
+                List.copyOf(listeners.keySet()).forEach(EventListener::leave);
+            }
+        });
+    }
+
+    private Future<Boolean> isBusy() {
+        return tools.bus()
+                .ask(OperationsContract.LIST, new ListAll(null))
+                .map(all -> all.operations().stream().anyMatch(EventHub::isWork))
+                .otherwise(false);
+    }
+
+    private static boolean isWork(Operation operation) {
+        return operation.kind() == Kind.TASK && !operation.status().isFinal();
     }
 
     private void add(EventListener listener) {

@@ -17,6 +17,7 @@ final class EventListener {
     /** Characters of frames that may wait for one client; hundreds of operation frames. */
     static final int MAX_WAITING = 1 << 20;
 
+    private static final short GOING_AWAY = 1001;
     private static final short TRY_AGAIN_LATER = 1013;
 
     private final EventFilter filter;
@@ -64,6 +65,14 @@ final class EventListener {
     void ping() {
         if (socket != null && !gone) {
             socket.writePing(Buffer.buffer());
+        }
+    }
+
+    /** Ends the stream because the server stops. */
+    void leave() {
+        gone = true;
+        if (socket != null) {
+            socket.close(GOING_AWAY, "the server is stopping");
         }
     }
 

@@ -3,9 +3,11 @@ package dev.berth.serve.lxd.server;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.ReadSettings;
 import dev.berth.contract.CatalogContract.Settings;
+import dev.berth.contract.Refused;
 import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.GrantToken;
 import dev.berth.contract.TrustContract.Purpose;
+import dev.berth.kit.bus.RefusedException;
 import dev.berth.serve.lxd.Access;
 import dev.berth.serve.lxd.LxdTools;
 import dev.berth.serve.lxd.Reply;
@@ -36,14 +38,21 @@ final class TokenGranting {
     }
 
     private GrantToken question(RoutingContext ctx, NewCertificate wanted, Settings settings) {
-        String expiry = settings.values().get(EXPIRY);
         return new GrantToken(
                 Purpose.ADD_CERTIFICATE,
                 Scope.DEFAULT_PROJECT,
                 null,
-                TokenLife.seconds(expiry, tools.edge().clock().instant()),
+                life(settings.values().get(EXPIRY)),
                 metadata(ctx, wanted),
                 Access.requestor(ctx));
+    }
+
+    private long life(String expiry) {
+        try {
+            return TokenLife.seconds(expiry, tools.edge().clock().instant());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(Refused.invalid(EXPIRY + ": " + e.getMessage()));
+        }
     }
 
     /** What the client builds the token text from. */
