@@ -52,7 +52,7 @@ final class AliasRules {
         }
         AliasEntry entry = present.get();
         if (!EntityTag.allows(call.ifMatch(), entry.etag())) {
-            return Decision.no(Refused.changed(call.ifMatch(), entry.etag()));
+            return Decision.no(Refused.changed(entry.etag(), call.ifMatch()));
         }
         if (call.target() != null && call.target().isEmpty()) {
             return Decision.no(Refused.invalid("The target field is required"));

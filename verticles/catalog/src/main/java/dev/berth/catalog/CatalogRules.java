@@ -53,7 +53,7 @@ final class CatalogRules {
         }
         ImageEntry entry = present.get();
         if (!EntityTag.allows(call.ifMatch(), entry.etag())) {
-            return Decision.no(Refused.changed(call.ifMatch(), entry.etag()));
+            return Decision.no(Refused.changed(entry.etag(), call.ifMatch()));
         }
         Image after = ImageDraft.of(entry.image()).edited(call).image();
         List<Step> steps = after.equals(entry.image()) ? List.of() : List.of(new Step.Put(after));

@@ -81,7 +81,7 @@ class AliasRulesTest {
                 .isEqualTo(Decision.no(Refused.invalid("The target field is required")));
         assertThat(edit("nobody", null, ONE.fingerprint().hex(), "x")).isEqualTo(Decision.no(AliasRules.NOT_FOUND));
         assertThat(edit("one", null, "abcdef", "x")).isEqualTo(Decision.no(ImageSearch.NOT_FOUND));
-        assertThat(edit("one", "stale", null, "x")).isEqualTo(Decision.no(Refused.changed("stale", etag)));
+        assertThat(edit("one", "stale", null, "x")).isEqualTo(Decision.no(Refused.changed(etag, "stale")));
         assertThat(edit("one", etag.replace("\"", ""), null, "x").steps()).hasSize(1);
     }
 

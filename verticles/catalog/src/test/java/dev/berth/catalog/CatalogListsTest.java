@@ -115,9 +115,10 @@ class CatalogListsTest {
     /** Prints what the targets of the service are made of; the bounds are generous because machines differ. */
     @Test
     void ten_thousand_images_are_listed_and_found_in_no_time() throws Exception {
+        RunningCatalog.with(folder, many(10_000)).close();
         long began = System.nanoTime();
-        try (RunningCatalog catalog = RunningCatalog.with(folder, many(10_000))) {
-            System.out.printf("10,000 images: written and loaded in %d ms%n", millisSince(began));
+        try (RunningCatalog catalog = RunningCatalog.in(folder)) {
+            System.out.printf("10,000 images: loaded in %d ms%n", millisSince(began));
             long first = System.nanoTime();
             assertThat(list(catalog, call(true, "")).count()).isEqualTo(10_000);
             System.out.printf("first list: %d ms%n", millisSince(first));

@@ -112,7 +112,7 @@ class CatalogRulesTest {
 
         String etag = ImageEntry.of(IMAGE).etag();
         assertThat(CatalogRules.edit(snapshot, stale, Samples.NOW))
-                .isEqualTo(Decision.no(Refused.changed("\"old\"", etag)));
+                .isEqualTo(Decision.no(Refused.changed(etag, "\"old\"")));
     }
 
     @Test

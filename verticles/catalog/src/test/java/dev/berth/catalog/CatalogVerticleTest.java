@@ -25,6 +25,7 @@ import dev.berth.image.Alias;
 import dev.berth.image.BlobId;
 import dev.berth.image.Image;
 import dev.berth.lxd.EntityTag;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -218,6 +219,24 @@ class CatalogVerticleTest {
 
         assertThat(catalog.find(image).image().lastUsedAt()).isEqualTo(used);
         assertThat(EntityTag.allows(etag, catalog.find(image).etag())).isTrue();
+    }
+
+    @Test
+    void a_thousand_uses_cost_one_commit() throws Exception {
+        Image image = Samples.image(1);
+        catalog.keep(image);
+        List<Future<?>> uses = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            TouchImage use = new TouchImage("default", image.fingerprint(), Samples.NOW.plusSeconds(i));
+            uses.add(catalog.bus.ask(CatalogContract.TOUCH_IMAGE, use));
+        }
+        await(Future.all(uses));
+        Timer writes = catalog.registry.get("berth.catalog.write").timer();
+
+        restart();
+
+        assertThat(writes.count()).isEqualTo(2);
+        assertThat(catalog.find(image).image().lastUsedAt()).isEqualTo(Samples.NOW.plusSeconds(999));
     }
 
     @Test
