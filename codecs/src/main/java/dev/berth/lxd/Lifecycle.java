@@ -15,7 +15,7 @@ public final class Lifecycle {
 
     /**
      * @param action for example {@code image-created}
-     * @param source path of the thing, for example {@code /1.0/images/<fp>}, without a query
+     * @param source path of the thing, for example {@code /1.0/images/<fp>}, its names escaped, without a query
      * @param context more facts, may be empty
      * @param project the project it happened in, or empty when it concerns the server
      */
@@ -45,7 +45,7 @@ public final class Lifecycle {
             metadata.put("context", context);
         }
         metadata.put("requestor", requestor(requestor));
-        metadata.put("name", source.substring(source.lastIndexOf('/') + 1));
+        metadata.put("name", PathSegment.unescape(source.substring(source.lastIndexOf('/') + 1)));
         metadata.put("project", project);
         return metadata;
     }

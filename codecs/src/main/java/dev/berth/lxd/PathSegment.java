@@ -1,5 +1,6 @@
 package dev.berth.lxd;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** One name within a URL path, escaped once: {@code debian/12} is {@code debian%2F12} (rest-api 3.10). */
@@ -15,6 +16,22 @@ public final class PathSegment {
             append(escaped, octet & 0xff);
         }
         return escaped.toString();
+    }
+
+    /** The opposite of {@link #escape}; what is no escape stays as it is. */
+    public static String unescape(String segment) {
+        byte[] octets = segment.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream name = new ByteArrayOutputStream(octets.length);
+        for (int i = 0; i < octets.length; i++) {
+            boolean escape = octets[i] == '%' && i + 2 < octets.length && digit(octets[i + 1]) >= 0 && digit(octets[i + 2]) >= 0;
+            name.write(escape ? digit(octets[i + 1]) << 4 | digit(octets[i + 2]) : octets[i]);
+            i += escape ? 2 : 0;
+        }
+        return name.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int digit(byte octet) {
+        return Character.digit(octet, 16);
     }
 
     private static void append(StringBuilder escaped, int octet) {

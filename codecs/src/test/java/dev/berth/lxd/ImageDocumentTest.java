@@ -97,6 +97,8 @@ class ImageDocumentTest {
         assertThat(PathSegment.escape("debian/12")).isEqualTo("debian%2F12");
         assertThat(PathSegment.escape("a b%ü?#")).isEqualTo("a%20b%25%C3%BC%3F%23");
         assertThat(PathSegment.escape("plain-1.2_3~x")).isEqualTo("plain-1.2_3~x");
+        assertThat(PathSegment.unescape(PathSegment.escape("a b%ü/?#%41"))).isEqualTo("a b%ü/?#%41");
+        assertThat(PathSegment.unescape("100%")).isEqualTo("100%");
     }
 
     private static String etag(Image image) {

@@ -94,7 +94,7 @@ class AliasRulesTest {
         assertThat(image(after, ONE).aliases()).containsExactly(new Alias("debian/12", "about one"));
         assertThat(after.shelf("default").aliases().find("one")).isEmpty();
         assertThat(decision.news()).singleElement().satisfies(event -> assertThat(event.json())
-                .contains("image-alias-renamed", "aliases/debian%2F12", "\"context\":{\"old_name\":\"one\"}"));
+                .contains("image-alias-renamed", "aliases/debian%2F12", "\"name\":\"debian/12\"", "\"context\":{\"old_name\":\"one\"}"));
         assertThat(rename("one", "two")).isEqualTo(conflict("two"));
         assertThat(rename("nobody", "new")).isEqualTo(Decision.no(AliasRules.NOT_FOUND));
     }
