@@ -1,13 +1,9 @@
 package dev.berth.serve.edge;
 
 import dev.berth.serve.edge.BrowserRules.Page;
-import dev.berth.serve.edge.HeadRules.Head;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 
 /** What every request passes before its caller is identified and a face sees it. Event loop only. */
 final class Admission {
@@ -17,7 +13,6 @@ final class Admission {
     private final EdgeTools tools;
     private final Doorkeeper doorkeeper;
     private final ServerSettings settings;
-    private final HeadRules rules;
     private final Cors cors;
     private final Identification identification;
 
@@ -25,28 +20,13 @@ final class Admission {
         this.tools = tools;
         this.doorkeeper = doorkeeper;
         this.settings = settings;
-        this.rules = new HeadRules(tools.conf().limits().headerCount());
         this.cors = new Cors(settings);
         this.identification = new Identification(tools.bus(), tools.clock());
     }
 
     void admit(RoutingContext ctx) {
         Visitor visitor = doorkeeper.of(ctx.request().connection());
-        if (visitor == null || visitor.isLeaving()) {
-            ctx.request().connection().close();
-            return;
-        }
         watch(ctx, visitor);
-        if (visitor.isRefused()) {
-            ctx.response().putHeader("Retry-After", "1");
-            dismiss(ctx, visitor, 503, "too many connections, try again in a moment");
-            return;
-        }
-        Optional<String> objection = objection(ctx.request(), visitor);
-        if (objection.isPresent()) {
-            dismiss(ctx, visitor, 400, objection.get());
-            return;
-        }
         route(ctx, visitor);
     }
 
@@ -74,30 +54,6 @@ final class Admission {
         } else {
             identification.identify(ctx, visitor.peer());
         }
-    }
-
-    private Optional<String> objection(HttpServerRequest request, Visitor visitor) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            return Optional.empty();
-        }
-        if (visitor.sentFoldedLine()) {
-            return Optional.of("a header line must not go on in the next line");
-        }
-        MultiMap headers = request.headers();
-        return rules.objection(new Head(
-                request.version() == HttpVersion.HTTP_1_1,
-                headers.getAll("Host"),
-                headers.getAll("Transfer-Encoding"),
-                headers.getAll("Content-Length"),
-                headers.entries().size()));
-    }
-
-    /** Answers, and hears nothing more from this connection: what follows may not be what it looks like. */
-    private static void dismiss(RoutingContext ctx, Visitor visitor, int status, String text) {
-        visitor.dismiss();
-        ctx.response().putHeader("Connection", "close");
-        ctx.addEndHandler(end -> visitor.leave());
-        Refusals.tell(ctx, status, text);
     }
 
     private static Page page(HttpServerRequest request) {

@@ -1,16 +1,13 @@
 package dev.berth.serve.edge;
 
-import dev.berth.lxd.Envelope;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,14 +42,16 @@ final class Listeners {
     private HttpServer server(HttpServerOptions options, Handler<HttpServerRequest> handler) {
         return vertx.createHttpServer(options)
                 .connectionHandler(doorkeeper::welcome)
-                .invalidRequestHandler(Listeners::tellInvalid)
+                .invalidRequestHandler(Dismissal::tellInvalid)
                 // Scanners and probes that never finish a handshake: nobody's concern.
                 .exceptionHandler(cause -> LOG.debug("a connection came to nothing: {}", cause.toString()))
-                .requestHandler(handler);
+                .requestHandler(new Gate(doorkeeper, limits, handler));
     }
 
     private HttpServerOptions options() {
         return new HttpServerOptions()
+                // 1.0 too: some proxies still speak it to those behind them.
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0))
                 .setMaxChunkSize(CHUNK)
                 .setMaxHeaderSize(limits.headerBytes())
                 .setMaxInitialLineLength(LINE)
@@ -63,24 +62,5 @@ final class Listeners {
                         .setInitialWindowSize(STREAM_WINDOW)
                         .setMaxConcurrentStreams(MOST_STREAMS)
                         .setMaxHeaderListSize(limits.headerBytes()));
-    }
-
-    private static void tellInvalid(HttpServerRequest request) {
-        int status = status(request.decoderResult().cause());
-        byte[] body = Envelope.error(status, Refusals.text(status));
-        Future<Void> told = request.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Connection", "close")
-                .end(Buffer.buffer(body));
-        told.eventually(() -> request.connection().close());
-    }
-
-    private static int status(Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return 414;
-        }
-        return cause instanceof TooLongHttpHeaderException ? 431 : 400;
     }
 }
