@@ -25,6 +25,7 @@ final class Faces {
     static Router behind(Admission admission, List<Face> faces, EdgeTools tools) {
         Faces all = new Faces(tools);
         all.router.route().handler(all::time).handler(admission::admit);
+        all.own("edge");
         faces.forEach(face -> all.mount(face, tools));
         all.router.route().failureHandler(all::fail);
         // A known path with another verb is "not implemented" here (rest-api 8, 12).
@@ -37,7 +38,12 @@ final class Faces {
 
     private void mount(Face face, EdgeTools tools) {
         face.mount(router, tools);
-        router.getRoutes().forEach(route -> owners.putIfAbsent(route, face.name()));
+        own(face.name());
+    }
+
+    /** Notes whose the routes are that came since the last time. */
+    private void own(String name) {
+        router.getRoutes().forEach(route -> owners.putIfAbsent(route, name));
     }
 
     private void time(RoutingContext ctx) {

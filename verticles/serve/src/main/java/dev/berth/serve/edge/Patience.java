@@ -26,6 +26,7 @@ final class Patience {
     private final EdgeLimits limits;
     private Sight last;
     private long quietSince;
+    private boolean headOwed = true;
     private long headSince;
     private long stuckSince;
     private double owedBytes;
@@ -79,13 +80,14 @@ final class Patience {
         boolean sinceWorked = now.running() > 0 || now.begun() != last.begun();
         if (sinceWorked) {
             quietSince = now.nanos();
-            headSince = 0;
+            headOwed = false;
             return Verdict.STAY;
         }
-        if (headSince == 0 && now.received() != last.received()) {
+        if (!headOwed && now.received() != last.received()) {
+            headOwed = true;
             headSince = now.nanos();
         }
-        if (headSince != 0 && now.nanos() - headSince > limits.headers().toNanos()) {
+        if (headOwed && now.nanos() - headSince > limits.headers().toNanos()) {
             return Verdict.SLOW_HEAD;
         }
         return now.nanos() - quietSince > limits.idle().toNanos() ? Verdict.IDLE : Verdict.STAY;
