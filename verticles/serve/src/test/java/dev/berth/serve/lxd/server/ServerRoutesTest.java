@@ -189,6 +189,7 @@ final class ServerRoutesTest {
     @DisplayName("rest-api 7 (section): instances")
     void the_list_of_instances_is_empty_rather_than_missing() {
         assertThat(server.face.admin().get("/1.0/instances?recursion=2").metadata()).isEmpty();
+        assertThat(server.face.admin().get("/1.0/containers?recursion=2").metadata()).isEmpty();
         assertThat(server.face.admin().get("/1.0/instances/c1").status()).isEqualTo(404);
     }
 
