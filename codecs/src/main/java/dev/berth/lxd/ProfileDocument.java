@@ -1,6 +1,8 @@
 package dev.berth.lxd;
 
 import dev.berth.contract.TrustContract.Profile;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +16,14 @@ public final class ProfileDocument {
     /** Where a profile is found; outside the default project the URL says which. */
     public static String url(Profile profile) {
         String path = path(profile.name());
-        return profile.project().equals("default") ? path : path + "?project=" + profile.project();
+        return profile.project().equals("default")
+                ? path
+                : path + "?project=" + URLEncoder.encode(profile.project(), StandardCharsets.UTF_8);
     }
 
     /** The same without saying which project. */
     public static String path(String name) {
-        return PATH + name;
+        return PATH + PathSegment.escape(name);
     }
 
     /** The document as JSON. */

@@ -14,7 +14,7 @@ public final class ProjectDocument {
 
     /** Where a project is found. */
     public static String url(String name) {
-        return PATH + name;
+        return PATH + PathSegment.escape(name);
     }
 
     /**

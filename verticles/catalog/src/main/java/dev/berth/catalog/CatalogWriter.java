@@ -4,9 +4,11 @@ import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.Changed;
 import dev.berth.contract.CatalogContract.Orphaned;
+import dev.berth.contract.CatalogContract.Removed;
 import dev.berth.contract.OperationsContract;
 import dev.berth.contract.Refused;
 import dev.berth.image.BlobId;
+import dev.berth.image.Image;
 import dev.berth.image.ImageFile;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.sql.Sql;
@@ -91,16 +93,25 @@ final class CatalogWriter {
     private void show(Snapshot next, List<Step> steps) {
         state.show(next);
         bus.announce(CatalogContract.CHANGED, new Changed(next.sequence()));
-        List<BlobId> orphans = orphans(next, steps);
+        List<Image> dropped = dropped(steps);
+        dropped.forEach(image ->
+                bus.announce(CatalogContract.REMOVED, new Removed(image.project(), image.fingerprint())));
+        List<BlobId> orphans = orphans(next, dropped);
         if (!orphans.isEmpty()) {
             bus.announce(CatalogContract.ORPHANED, new Orphaned(orphans));
         }
     }
 
-    private static List<BlobId> orphans(Snapshot next, List<Step> steps) {
+    private static List<Image> dropped(List<Step> steps) {
         return steps.stream()
                 .filter(Step.Drop.class::isInstance)
-                .flatMap(step -> ((Step.Drop) step).image().files().stream())
+                .map(step -> ((Step.Drop) step).image())
+                .toList();
+    }
+
+    private static List<BlobId> orphans(Snapshot next, List<Image> dropped) {
+        return dropped.stream()
+                .flatMap(image -> image.files().stream())
                 .map(ImageFile::blob)
                 .filter(blob -> !next.blobs().refersTo(blob))
                 .distinct()

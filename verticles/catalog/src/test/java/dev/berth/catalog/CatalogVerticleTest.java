@@ -18,6 +18,7 @@ import dev.berth.contract.CatalogContract.ImageIsKept;
 import dev.berth.contract.CatalogContract.KeepImage;
 import dev.berth.contract.CatalogContract.ListAliases;
 import dev.berth.contract.CatalogContract.RemoveImage;
+import dev.berth.contract.CatalogContract.Removed;
 import dev.berth.contract.CatalogContract.TouchImage;
 import dev.berth.contract.Done;
 import dev.berth.contract.OperationsContract;
@@ -27,6 +28,7 @@ import dev.berth.image.Image;
 import dev.berth.lxd.EntityTag;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -203,6 +205,21 @@ class CatalogVerticleTest {
                 }));
         await(heard.timeout(10, TimeUnit.SECONDS));
         assertThat(orphans).containsExactly(here.files().get(0).blob());
+    }
+
+    @Test
+    void every_record_that_goes_is_announced_so_that_its_secrets_go_too() throws Exception {
+        Image here = Samples.image("default", 1, true);
+        Image there = Samples.image("other", 1, false);
+        Promise<Removed> heard = Promise.promise();
+        await(catalog.bus.hear(CatalogContract.REMOVED, heard::tryComplete));
+        catalog.keep(here);
+        catalog.keep(there);
+
+        remove(there);
+
+        assertThat(await(heard.future().timeout(10, TimeUnit.SECONDS)))
+                .isEqualTo(new Removed("other", there.fingerprint()));
     }
 
     @Test

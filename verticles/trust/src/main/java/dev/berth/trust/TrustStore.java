@@ -30,10 +30,7 @@ final class TrustStore {
     private record Changed<T>(T value, TrustSnapshot after) {}
 
     Future<Void> open() {
-        return sql.migrate("trust").compose(done -> sql.read(TrustStore::load)).map(loaded -> {
-            snapshot = loaded;
-            return null;
-        });
+        return sql.migrate("trust").compose(done -> lookAgain());
     }
 
     /** What is known now. Any thread. */
@@ -48,7 +45,7 @@ final class TrustStore {
                     snapshot = changed.after();
                     return Answer.yes(changed.value());
                 })
-                .recover(TrustStore::refusal);
+                .recover(this::refusal);
     }
 
     /** Looks something up, or answers why not. */
@@ -68,10 +65,15 @@ final class TrustStore {
         });
     }
 
-    private static <T> Future<Answer<T>> refusal(Throwable cause) {
+    /** A commit that failed may have reached the disk all the same, so what is there now is read, not assumed. */
+    private <T> Future<Answer<T>> refusal(Throwable cause) {
         return cause instanceof RefusedException refused
                 ? Future.succeededFuture(Answer.no(refused.refused()))
-                : Future.failedFuture(cause);
+                : lookAgain().transform(read -> Future.failedFuture(cause));
+    }
+
+    private Future<Void> lookAgain() {
+        return sql.read(TrustStore::load).onSuccess(read -> snapshot = read).mapEmpty();
     }
 
     private static TrustSnapshot load(Connection connection) throws SQLException {

@@ -35,8 +35,8 @@ final class TrustRun implements AutoCloseable {
     final Map<String, Finish> ended = new ConcurrentHashMap<>();
     final Bus bus;
     final Vertx vertx = Vertx.vertx();
+    final Sql sql;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final Sql sql;
 
     TrustRun(Path folder, FakeClock clock, TrustConf conf) {
         this.clock = clock;
