@@ -53,10 +53,11 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     private final Promise<Void> attached = Promise.promise();
     private final Promise<End> settled = Promise.promise();
     private final long watch;
+    private final long opened = System.nanoTime();
 
     private int everAttached;
     private long sent;
-    private long lastProgress = System.nanoTime();
+    private long pendingBytes;
     private long stalledSince;
     private End end;
     private StreamBroken broken;
@@ -124,11 +125,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         if (bytes.length() == 0) {
             return Future.succeededFuture();
         }
-        Pending item = new Pending(bytes);
-        noteWaitBegins();
-        pending.add(item);
-        send();
-        return item.done.future();
+        return bytes.length() < Pending.SMALL ? gather(bytes) : queue(new Pending(bytes));
     }
 
     @Override
@@ -139,7 +136,6 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     /** Ends the stream as complete. The future completes when all consumers have worked off all bytes. */
     public Future<Void> end(Map<String, String> facts) {
         if (labels == null) {
-            noteWaitBegins();
             labels = Map.copyOf(facts);
             send();
         }
@@ -168,7 +164,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
 
     @Override
     public boolean writeQueueFull() {
-        return !pending.isEmpty() || credit() == 0;
+        return credit() <= pendingBytes;
     }
 
     @Override
@@ -228,6 +224,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         Consumer consumer = consumers.get(signal.consumer());
         if (consumer != null) {
             consumer.credit += signal.bytes();
+            consumer.lastSign = System.nanoTime();
             meters.inFlight(-signal.bytes());
             progress();
         }
@@ -256,11 +253,33 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     }
 
     private void progress() {
-        lastProgress = System.nanoTime();
         send();
         if (!writeQueueFull() && drainHandler != null) {
             drainHandler.handle(null);
         }
+    }
+
+    private Future<Void> queue(Pending item) {
+        pending.add(item);
+        pendingBytes += item.length();
+        send();
+        return item.done.future();
+    }
+
+    /**
+     * Small pieces of one turn go out as one frame: each frame costs memory that no credit counts, and whoever sends a
+     * body byte by byte must not be able to spend it.
+     */
+    private Future<Void> gather(Buffer bytes) {
+        Pending last = pending.peekLast();
+        if (last == null || !last.gathers()) {
+            last = Pending.gathering();
+            pending.add(last);
+            context.runOnContext(turn -> send());
+        }
+        last.append(bytes);
+        pendingBytes += bytes.length();
+        return last.done.future();
     }
 
     /** Sends what credit allows, and the end after the last byte. */
@@ -289,6 +308,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         Buffer slice = item.take(allowed);
         long offset = sent;
         sent += slice.length();
+        pendingBytes -= slice.length();
         meters.written(slice.length());
         for (Consumer consumer : consumers.values()) {
             consumer.credit -= slice.length();
@@ -320,21 +340,19 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         return least;
     }
 
-    /** Silence counts from when the producer began to wait, not from when the readers last had something to do. */
-    private void noteWaitBegins() {
-        if (pending.isEmpty()) {
-            lastProgress = System.nanoTime();
-        }
-    }
-
     private void watch() {
-        boolean waiting = !pending.isEmpty() || labels != null || everAttached < expected;
-        long quiet = (System.nanoTime() - lastProgress) / 1_000_000;
-        if (waiting && quiet > limits.silence().toMillis()) {
-            breakOff(new Failed("a reader of the stream took nothing for " + quiet / 1000 + " s"));
+        long now = System.nanoTime();
+        if (everAttached < expected && isSilent(opened, now)) {
+            breakOff(new Failed("only " + everAttached + " of " + expected + " readers of the stream came"));
+        } else if (consumers.values().stream().anyMatch(consumer -> isSilent(consumer.lastSign, now))) {
+            breakOff(new Failed("a reader of the stream gave no sign of life for " + limits.silence().toSeconds() + " s"));
         } else {
             sendToAll(StreamFrame.Alive.ALIVE);
         }
+    }
+
+    private boolean isSilent(long since, long now) {
+        return now - since > limits.silence().toNanos();
     }
 
     /** The first reason stands: readers that are gone when they are told do not replace it. */
@@ -350,6 +368,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         attached.tryFail(broken);
         pending.forEach(item -> item.done.fail(broken));
         pending.clear();
+        pendingBytes = 0;
         close();
         if (exceptionHandler != null) {
             exceptionHandler.handle(broken);
@@ -369,33 +388,12 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         settled.tryComplete(end);
     }
 
-    /** A buffer on its way, sent in slices. */
-    private static final class Pending {
-        private final Buffer bytes;
-        private final Promise<Void> done = Promise.promise();
-        private int from;
-
-        Pending(Buffer bytes) {
-            this.bytes = bytes;
-        }
-
-        Buffer take(int most) {
-            int to = Math.min(bytes.length(), from + most);
-            Buffer slice = from == 0 && to == bytes.length() ? bytes : bytes.slice(from, to);
-            from = to;
-            return slice;
-        }
-
-        boolean isEmpty() {
-            return from == bytes.length();
-        }
-    }
-
     /** What the producer knows of one consumer. */
     private final class Consumer {
         private final long window;
         private final MessageProducer<StreamFrame> frames;
         private long credit;
+        private long lastSign = System.nanoTime();
 
         Consumer(Signal attach) {
             this.window = attach.bytes();
