@@ -94,12 +94,16 @@ final class CatalogWriter {
         state.show(next);
         bus.announce(CatalogContract.CHANGED, new Changed(next.sequence()));
         List<Image> dropped = dropped(steps);
-        dropped.forEach(image ->
-                bus.announce(CatalogContract.REMOVED, new Removed(image.project(), image.fingerprint())));
+        dropped.forEach(this::tell);
         List<BlobId> orphans = orphans(next, dropped);
         if (!orphans.isEmpty()) {
             bus.announce(CatalogContract.ORPHANED, new Orphaned(orphans));
         }
+    }
+
+    private void tell(Image removed) {
+        LOG.info("image {} of project {} is removed", removed.fingerprint().shortForm(), removed.project());
+        bus.announce(CatalogContract.REMOVED, new Removed(removed.project(), removed.fingerprint()));
     }
 
     private static List<Image> dropped(List<Step> steps) {

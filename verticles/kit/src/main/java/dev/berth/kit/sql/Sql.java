@@ -42,8 +42,8 @@ public final class Sql {
      * there is none. Its folder must exist.
      */
     public static Future<Sql> open(Vertx vertx, Path file) {
-        WorkerExecutor writing = vertx.createSharedWorkerExecutor("berth-sql-write:" + file, 1);
-        WorkerExecutor reading = vertx.createSharedWorkerExecutor("berth-sql-read:" + file, Database.READERS);
+        WorkerExecutor writing = vertx.createSharedWorkerExecutor("berth-sql-write", 1);
+        WorkerExecutor reading = vertx.createSharedWorkerExecutor("berth-sql-read", Database.READERS);
         return writing.executeBlocking(() -> Database.open(file))
                 .map(database -> new Sql(database, writing, reading))
                 .recover(cause -> Future.join(writing.close(), reading.close())
