@@ -32,7 +32,7 @@ final class ServerRoutesTest {
     }
 
     @Test
-    @DisplayName("rest-api 2, 4, 8, 10")
+    @DisplayName("rest-api 2, 4, 8")
     void a_stranger_reads_all_promises_but_nothing_about_the_machine() {
         Heard heard = server.face.stranger().get("/1.0");
 
