@@ -74,8 +74,11 @@ final class ExpressionProgram {
         return fits;
     }
 
+    /** Nothing, however often, is nothing: otherwise repetitions of repetitions of it would take for ever to write out. */
     private boolean appendRepeated(Repeated repeated) {
-        for (int i = 0; i < repeated.least(); i++) {
+        int before = -1;
+        for (int i = 0; i < repeated.least() && before < steps.size(); i++) {
+            before = steps.size();
             if (!append(repeated.part())) {
                 return false;
             }

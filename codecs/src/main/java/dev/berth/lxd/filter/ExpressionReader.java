@@ -107,8 +107,20 @@ final class ExpressionReader {
             case '[' -> new One(new ClassReader().read());
             case '\\' -> escaped();
             case '*', '+', '?' -> throw NotAnExpression.IT_IS_NOT;
+            case '{' -> brace();
             default -> new One(CharacterTest.literal(c));
         };
+    }
+
+    /** A count without anything to repeat is a mistake; any other brace stands for itself. */
+    private Expression brace() {
+        at--;
+        Expression itself = new One(CharacterTest.literal('{'));
+        if (counted(itself) != itself) {
+            throw NotAnExpression.IT_IS_NOT;
+        }
+        at++;
+        return itself;
     }
 
     private Expression group() {
