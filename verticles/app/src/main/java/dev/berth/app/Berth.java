@@ -104,14 +104,17 @@ public final class Berth {
         });
     }
 
-    /** They meet on the bus only and ask nobody while they start, so all start at once. */
+    /** Operations first: trust shows its waiting tokens there. The others ask nobody while they start, so all start at once. */
     private Future<Void> deployFeatures() {
+        return deploy(new OperationsVerticle(conf.operations(), clock, registry)).compose(done -> deployOthers());
+    }
+
+    private Future<Void> deployOthers() {
         return Future.join(List.of(
                         deploy(new HashVerticle(streams, registry)),
                         deploy(new StoreVerticle(new LocalDisk(), conf.store(), streams, clock, registry)),
                         deploy(new CatalogVerticle(sql, clock, registry)),
                         deploy(new TrustVerticle(sql, conf.trust(), clock)),
-                        deploy(new OperationsVerticle(conf.operations(), clock, registry)),
                         deploy(new IntakeVerticle(streams, conf.intake(), clock, registry))))
                 .mapEmpty();
     }
