@@ -36,7 +36,10 @@ final class Admission {
         ctx.addHeadersEndHandler(head -> Leftover.announce(ctx));
         ctx.addEndHandler(end -> {
             visitor.end(request);
-            Leftover.drain(tools.vertx(), request);
+            // A client that left sends nothing more, and its face must still hear that it left.
+            if (end.succeeded()) {
+                Leftover.drain(tools.vertx(), request);
+            }
         });
     }
 

@@ -16,4 +16,7 @@ interface Courier {
      * body itself is wrong, otherwise when a stream broke: because the sender left, or a reader wanted no more.
      */
     Future<Void> deliver();
+
+    /** The sender is gone: ends what has not ended yet, so that nothing of it is kept. */
+    void abandon();
 }

@@ -36,4 +36,9 @@ final class RawCourier implements Courier {
         }
         return Settled.of(outlet);
     }
+
+    @Override
+    public void abandon() {
+        outlet.cancel("the sender left");
+    }
 }

@@ -54,6 +54,11 @@ final class SplitCourier implements Courier, MultipartSplitter.Parts {
         return over.future();
     }
 
+    @Override
+    public void abandon() {
+        leave("the sender left");
+    }
+
     private void watch(StreamOutlet outlet) {
         outlet.drainHandler(ready -> flow());
         Settled.of(outlet).onFailure(this::stop).onSuccess(done -> settled());

@@ -74,6 +74,7 @@ final class Upload {
 
     private Future<Void> receive(Sending sending, Courier courier) {
         Future<Answer<Arrival>> arriving = tools.bus().ask(IntakeContract.ARRIVE, arrive(sending, courier));
+        sending.ctx().addEndHandler(answered -> courier.abandon());
         Future<Void> delivered = courier.deliver();
         return decided(delivered, arriving)
                 .compose(now -> answer.send(sending.ctx(), sending.permit(), outcome(sending, delivered, arriving)));

@@ -15,6 +15,7 @@ enum Extension {
     HTTPS_ALLOWED_CREDENTIALS("the CORS credentials header follows its setting"),
     IMAGE_COMPRESSION_ALGORITHM("the field of a create is validated"),
     CERTIFICATE_UPDATE("certificates can be edited"),
+    IMAGE_FORCE_REFRESH("an image can be asked to look at its source again"),
     IMAGE_CREATE_ALIASES("a create makes its aliases in the same commit"),
     ENTITY_DESCRIPTION("projects and profiles have descriptions"),
     OPERATION_DESCRIPTION("operations say what they do"),
