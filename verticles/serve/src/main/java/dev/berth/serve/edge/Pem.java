@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
@@ -21,6 +26,10 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 /** Certificates and keys as text. */
 final class Pem {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private static final Pattern PKCS8 =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
     private Pem() {}
 
@@ -44,6 +53,23 @@ final class Pem {
 
     /** The first private key of a file: PKCS#8, or the older forms for EC and RSA; without a passphrase. */
     static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
+        Matcher plain = PKCS8.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        return plain.find() ? pkcs8(file, Base64.getMimeDecoder().decode(plain.group(1))) : olderForm(file);
+    }
+
+    /** The form that our own key has, read without a second security library: loading that one costs each start. */
+    private static PrivateKey pkcs8(Path file, byte[] der) throws GeneralSecurityException {
+        for (String algorithm : ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+            } catch (InvalidKeySpecException anotherAlgorithm) {
+                // The key does not say which it is before it is tried.
+            }
+        }
+        throw new GeneralSecurityException("expected an EC, RSA or EdDSA key in " + file + ", found none of them");
+    }
+
+    private static PrivateKey olderForm(Path file) throws IOException, GeneralSecurityException {
         try (Reader reader = Files.newBufferedReader(file);
                 PEMParser parser = new PEMParser(reader)) {
             for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
