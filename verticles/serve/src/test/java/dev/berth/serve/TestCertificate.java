@@ -27,11 +27,16 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key) {
 
     /** A good one, valid from yesterday till tomorrow. */
     public static TestCertificate named(String commonName) {
+        return of("CN=" + commonName);
+    }
+
+    /** @param subject a distinguished name */
+    public static TestCertificate of(String subject) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
             KeyPair keys = generator.generateKeyPair();
-            return new TestCertificate(selfSigned(keys, commonName), keys.getPrivate());
+            return new TestCertificate(selfSigned(keys, subject), keys.getPrivate());
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("cannot make a certificate", e);
         }
@@ -59,9 +64,9 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key) {
         return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
     }
 
-    private static X509Certificate selfSigned(KeyPair keys, String commonName)
+    private static X509Certificate selfSigned(KeyPair keys, String subject)
             throws GeneralSecurityException, OperatorCreationException, IOException {
-        X500Name name = new X500Name("CN=" + commonName);
+        X500Name name = new X500Name(subject);
         Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,

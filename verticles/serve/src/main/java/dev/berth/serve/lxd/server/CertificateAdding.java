@@ -111,9 +111,7 @@ final class CertificateAdding {
     }
 
     private Future<Void> keep(RoutingContext ctx, NewCertificate wanted, X509Certificate certificate) {
-        String name = wanted.name().isEmpty()
-                ? GivenCertificate.nameOf(certificate, ctx.request().remoteAddress().hostAddress())
-                : wanted.name();
+        String name = wanted.name().isEmpty() ? GivenCertificate.nameOf(certificate, peer(ctx)) : wanted.name();
         AddCertificate question = new AddCertificate(
                 GivenCertificate.encoded(certificate),
                 name,
@@ -125,6 +123,12 @@ final class CertificateAdding {
         return tools.bus()
                 .require(TrustContract.ADD_CERTIFICATE, question)
                 .compose(added -> Reply.created(ctx, CertificateDocument.url(added.fingerprint())));
+    }
+
+    /** The client's address; there is none on the unix socket. */
+    private static String peer(RoutingContext ctx) {
+        String address = ctx.request().remoteAddress().hostAddress();
+        return address == null ? "local" : address;
     }
 
     private static X509Certificate certificate(RoutingContext ctx, NewCertificate wanted) {

@@ -176,6 +176,16 @@ final class CertificateRoutesTest {
     }
 
     @Test
+    @DisplayName("rest-api 2.2: a name is the common name, else the address")
+    void a_certificate_without_any_name_is_called_after_its_client() {
+        TestCertificate nameless = TestCertificate.of("O=somebody");
+
+        server.face.admin().post(PATH, Map.of("certificate", base64(nameless)));
+
+        assertThat(server.trust.certificates.get(nameless.fingerprint()).name()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void rubbish_is_refused_before_a_token_is_used_up() {
         String secret = granted("foo");
 
