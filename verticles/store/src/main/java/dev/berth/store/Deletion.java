@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
  * <p>The same content may be imported again at any time in between. An import first takes its lease, then {@linkplain
  * #spare spares} the blob, then looks whether it is there. The unlink happens only while {@link #mayTake} says yes under
  * the lock of the blob's shelf, under which the import looks too. So whoever comes second sees what the first did: an
- * answer of the catalog that is older than the import cannot remove what the import relies on. Any thread.
+ * answer of the catalog that is older than the import cannot remove what the import relies on. Nor can it after the import
+ * let go, which condemns the blob anew: only a sentence that the catalog was asked about is carried out. Any thread.
  */
 final class Deletion {
     /** How often one blob is tried before it is left to the next start-up. */
@@ -35,7 +36,7 @@ final class Deletion {
 
     /** These may have lost their last record. The grace time begins anew. */
     synchronized void condemn(Collection<BlobId> blobs) {
-        blobs.forEach(blob -> condemned.put(blob, new Sentence(nanoTime.getAsLong(), 0)));
+        blobs.forEach(blob -> condemned.put(blob, new Sentence(nanoTime.getAsLong(), 0, false)));
     }
 
     /** Somebody wants this blob, or a record refers to it. */
@@ -43,7 +44,10 @@ final class Deletion {
         condemned.remove(blob);
     }
 
-    /** Those whose grace time is over and that nothing leases. Each is then due again a grace time later. */
+    /**
+     * Those whose grace time is over and that nothing leases: the catalog is to be asked about them now. Each is due again
+     * a grace time later; do not call this before the answer for the last ones was worked off.
+     */
     synchronized List<BlobId> due() {
         List<BlobId> due = new ArrayList<>();
         long now = nanoTime.getAsLong();
@@ -52,17 +56,21 @@ final class Deletion {
                 return sentence;
             }
             due.add(blob);
-            return new Sentence(now, sentence.tries + 1);
+            return new Sentence(now, sentence.tries + 1, true);
         });
         condemned.values().removeIf(sentence -> sentence.tries > MOST_TRIES);
         return due;
     }
 
-    /** Whether the blob may be unlinked now: still condemned and not leased. Ask under the lock of its shelf. */
+    /**
+     * Whether the blob may be unlinked now: not leased, and neither spared nor condemned anew since it was {@link #due}.
+     * Ask under the lock of its shelf.
+     */
     synchronized boolean mayTake(BlobId blob) {
-        return condemned.containsKey(blob) && !leases.holds(blob);
+        Sentence sentence = condemned.get(blob);
+        return sentence != null && sentence.asked && !leases.holds(blob);
     }
 
-    /** Since when, and how often it was tried. */
-    private record Sentence(long since, int tries) {}
+    /** Since when, how often it was tried, and whether it was due and the catalog is asked about it. */
+    private record Sentence(long since, int tries, boolean asked) {}
 }

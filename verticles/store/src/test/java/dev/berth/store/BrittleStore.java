@@ -73,11 +73,16 @@ final class BrittleStore {
 
     void sweep() throws IOException {
         for (BlobId blob : deletion.due()) {
-            if (records.containsKey(blob)) {
-                deletion.spare(blob);
-            } else {
-                store.remove(blob);
-            }
+            removeUnless(records.containsKey(blob), blob);
+        }
+    }
+
+    /** What the sweeper does with the catalog's answer. */
+    void removeUnless(boolean referenced, BlobId blob) throws IOException {
+        if (referenced) {
+            deletion.spare(blob);
+        } else {
+            store.remove(blob);
         }
     }
 
