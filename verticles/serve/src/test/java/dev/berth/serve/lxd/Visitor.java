@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 public record Visitor(FaceServer server, String id, Caller caller, List<X509Certificate> presented) {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(20))
             .build();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
