@@ -11,7 +11,6 @@ import dev.berth.contract.StreamContract.Failed;
 import dev.berth.contract.StreamContract.Signal;
 import dev.berth.wire.RecordCodec;
 import dev.berth.wire.StreamFrame;
-import dev.berth.wire.StreamFrameCodec;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -21,7 +20,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.util.ArrayDeque;
@@ -37,8 +35,6 @@ import java.util.Map;
  * methods and handlers run on the context that opened the outlet.
  */
 public final class StreamOutlet implements WriteStream<Buffer> {
-    private static final DeliveryOptions FRAMES =
-            new DeliveryOptions().setLocalOnly(true).setCodecName(StreamFrameCodec.NAME);
     private static final DeliveryOptions REPLIES = new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
     private final Vertx vertx;
@@ -47,7 +43,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     private final int expected;
     private final StreamLimits limits;
     private final StreamMeters meters;
-    private final Map<String, Consumer> consumers = new HashMap<>();
+    private final Map<String, Attached> consumers = new HashMap<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final MessageConsumer<Signal> control;
     private final Promise<Void> attached = Promise.promise();
@@ -200,7 +196,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     }
 
     private void abort(Signal signal) {
-        Consumer gone = consumers.remove(signal.consumer());
+        Attached gone = consumers.remove(signal.consumer());
         meters.inFlight(gone == null ? 0 : -gone.inFlight());
         breakOff(new Failed(signal.reason()));
     }
@@ -212,7 +208,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         }
         everAttached++;
         Signal signal = message.body();
-        consumers.put(signal.consumer(), new Consumer(signal));
+        consumers.put(signal.consumer(), new Attached(vertx, address, signal));
         message.reply(Done.DONE, REPLIES);
         if (everAttached == expected) {
             attached.tryComplete();
@@ -221,17 +217,16 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     }
 
     private void credit(Signal signal) {
-        Consumer consumer = consumers.get(signal.consumer());
+        Attached consumer = consumers.get(signal.consumer());
         if (consumer != null) {
-            consumer.credit += signal.bytes();
-            consumer.lastSign = System.nanoTime();
+            consumer.grant(signal.bytes());
             meters.inFlight(-signal.bytes());
             progress();
         }
     }
 
     private void settle(Signal signal) {
-        Consumer consumer = consumers.remove(signal.consumer());
+        Attached consumer = consumers.remove(signal.consumer());
         if (consumer != null) {
             meters.inFlight(-consumer.inFlight());
             settleWhenAllDid();
@@ -239,7 +234,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     }
 
     private void detach(String name) {
-        Consumer consumer = consumers.remove(name);
+        Attached consumer = consumers.remove(name);
         if (consumer == null) {
             return;
         }
@@ -310,8 +305,8 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         sent += slice.length();
         pendingBytes -= slice.length();
         meters.written(slice.length());
-        for (Consumer consumer : consumers.values()) {
-            consumer.credit -= slice.length();
+        for (Attached consumer : consumers.values()) {
+            consumer.spend(slice.length());
             meters.inFlight(slice.length());
         }
         sendToAll(new StreamFrame.Chunk(offset, slice));
@@ -323,8 +318,8 @@ public final class StreamOutlet implements WriteStream<Buffer> {
 
     /** A reader that is gone breaks the stream while it is being told, so the round is over a copy. */
     private void sendToAll(StreamFrame frame) {
-        for (Consumer consumer : List.copyOf(consumers.values())) {
-            consumer.frames.write(frame).onFailure(gone -> breakOff(new Failed("a reader of the stream is gone")));
+        for (Attached consumer : List.copyOf(consumers.values())) {
+            consumer.send(frame).onFailure(gone -> breakOff(new Failed("a reader of the stream is gone")));
         }
     }
 
@@ -334,8 +329,8 @@ public final class StreamOutlet implements WriteStream<Buffer> {
             return 0;
         }
         long least = Long.MAX_VALUE;
-        for (Consumer consumer : consumers.values()) {
-            least = Math.min(least, consumer.credit);
+        for (Attached consumer : consumers.values()) {
+            least = Math.min(least, consumer.credit());
         }
         return least;
     }
@@ -344,7 +339,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         long now = System.nanoTime();
         if (everAttached < expected && isSilent(opened, now)) {
             breakOff(new Failed("only " + everAttached + " of " + expected + " readers of the stream came"));
-        } else if (consumers.values().stream().anyMatch(consumer -> isSilent(consumer.lastSign, now))) {
+        } else if (consumers.values().stream().anyMatch(consumer -> isSilent(consumer.lastSign(), now))) {
             breakOff(new Failed("a reader of the stream gave no sign of life for " + limits.silence().toSeconds() + " s"));
         } else {
             sendToAll(StreamFrame.Alive.ALIVE);
@@ -386,23 +381,5 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         control.unregister();
         meters.ended();
         settled.tryComplete(end);
-    }
-
-    /** What the producer knows of one consumer. */
-    private final class Consumer {
-        private final long window;
-        private final MessageProducer<StreamFrame> frames;
-        private long credit;
-        private long lastSign = System.nanoTime();
-
-        Consumer(Signal attach) {
-            this.window = attach.bytes();
-            this.credit = window;
-            this.frames = vertx.eventBus().sender(framesOf(address, attach.consumer()), FRAMES);
-        }
-
-        long inFlight() {
-            return window - credit;
-        }
     }
 }
