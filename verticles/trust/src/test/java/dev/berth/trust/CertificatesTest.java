@@ -5,6 +5,7 @@ import static dev.berth.testkit.Expect.soon;
 import static dev.berth.testkit.Expect.yes;
 import static dev.berth.trust.TrustRun.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.contract.Answer;
 import dev.berth.contract.Refused;
@@ -118,6 +119,17 @@ class CertificatesTest {
         assertThat(list()).isEmpty();
         restart();
         assertThat(list()).isEmpty();
+    }
+
+    @Test
+    void a_database_that_breaks_changes_nothing_and_callers_are_still_known() {
+        yes(add(false, List.of()));
+        soon(run.sql.write(connection -> Rows.write(connection, "ALTER TABLE certificate RENAME TO hidden")));
+
+        assertThatThrownBy(() -> run.ask(TrustContract.REMOVE_CERTIFICATE, new RemoveCertificate(FINGERPRINT, ALICE)))
+                .hasMessageContaining("no such table");
+
+        assertThat(identify(FINGERPRINT).standing()).isEqualTo(Standing.ADMIN);
     }
 
     @Test

@@ -228,6 +228,24 @@ class TokensTest {
         assertThat(run.ended).hasSize(1);
     }
 
+    /** reliability S19. */
+    @Test
+    void ten_thousand_wrong_secrets_open_nothing_and_harm_nobody() {
+        String secret = grant(imageToken(Purpose.DOWNLOAD_IMAGE)).secret();
+
+        for (int batch = 0; batch < 10; batch++) {
+            List<Future<Answer<TokenIsRedeemed>>> guesses = Stream.generate(() -> run.bus.ask(
+                            TrustContract.REDEEM_TOKEN,
+                            new RedeemToken(Purpose.DOWNLOAD_IMAGE, Secrets.fresh(), "default", IMAGE)))
+                    .limit(1000)
+                    .toList();
+            soon(Future.all(guesses)).<Answer<TokenIsRedeemed>>list().forEach(answer -> no(answer));
+        }
+
+        assertThat(run.ended).isEmpty();
+        yes(redeem(Purpose.DOWNLOAD_IMAGE, secret));
+    }
+
     /** rest-api 205: the operations table asks for this when a client cancels. */
     @Test
     void a_void_token_is_worthless_now_and_after_a_restart() {
