@@ -2,8 +2,6 @@ package dev.berth.serve;
 
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.health.Readiness;
-import dev.berth.kit.stream.StreamLimits;
-import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.serve.edge.Edge;
 import dev.berth.serve.edge.EdgeTools;
@@ -35,7 +33,7 @@ public final class ServeVerticle extends VerticleBase {
 
     /**
      * @param faces one face each per instance
-     * @param streams of this process, or null to make some
+     * @param streams of this process
      * @param readiness checks that {@code /health/ready} shows
      */
     public ServeVerticle(
@@ -53,12 +51,6 @@ public final class ServeVerticle extends VerticleBase {
         this.readiness = readiness;
         this.clock = clock;
         this.registry = registry;
-    }
-
-    /** With the system's clock, streams of its own and no readiness checks. */
-    public ServeVerticle(
-            ServeConf conf, ServerIdentity identity, List<Supplier<Face>> faces, MeterRegistry registry) {
-        this(conf, identity, faces, null, new Readiness(), Clock.systemUTC(), registry);
     }
 
     @Override
@@ -88,9 +80,6 @@ public final class ServeVerticle extends VerticleBase {
     }
 
     private EdgeTools tools() {
-        Streams used = streams == null
-                ? new Streams(vertx, StreamLimits.DEFAULT, new StreamMeters(registry))
-                : streams;
-        return new EdgeTools(vertx, new Bus(vertx), used, identity, conf, registry, clock);
+        return new EdgeTools(vertx, new Bus(vertx), streams, identity, conf, registry, clock);
     }
 }

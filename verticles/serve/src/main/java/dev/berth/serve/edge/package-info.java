@@ -5,6 +5,13 @@
  * caller is identified ({@link dev.berth.serve.edge.Callers}); what it cannot do it refuses with {@code ctx.fail(...)},
  * and one place turns that into LXD's error envelope ({@link dev.berth.serve.edge.StatusOf}).
  *
- * <p>Contract: rest-api sections 0 and 5. Settings: {@link dev.berth.serve.edge.ServeConf}.
+ * <p>A request's way: {@code Gate} (may its head be read in two ways, is there room) - {@code Admission} (method, web
+ * page it came from, who asks) - a face - {@code Refusals} when it fails. Beside it {@code Doorkeeper} watches each
+ * connection with {@code Patience}.
+ *
+ * <p>Contract: rest-api sections 0 and 5. Settings: {@link dev.berth.serve.edge.ServeConf}. Metrics: {@code
+ * berth.http.requests} (face, method, status class), {@code berth.http.connections}, {@code berth.http.sent.bytes},
+ * {@code berth.http.received.bytes}, {@code berth.http.refused.connections} (reason), {@code
+ * berth.http.closed.connections} (reason), {@code berth.http.unusable.blobs} (reason), {@code berth.eventloop.delay}.
  */
 package dev.berth.serve.edge;

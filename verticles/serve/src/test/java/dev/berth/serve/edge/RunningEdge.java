@@ -7,6 +7,9 @@ import dev.berth.image.BlobId;
 import dev.berth.image.Caller;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.health.Readiness;
+import dev.berth.kit.stream.StreamLimits;
+import dev.berth.kit.stream.StreamMeters;
+import dev.berth.kit.stream.Streams;
 import dev.berth.serve.ServeVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -49,8 +52,9 @@ final class RunningEdge implements AutoCloseable {
                 .withListen(new Endpoint("127.0.0.1", 0))
                 .withManagement(new Endpoint("127.0.0.1", 0)));
         this.identity = ServerIdentity.loadOrCreate(conf);
+        Streams streams = new Streams(vertx, StreamLimits.DEFAULT, new StreamMeters(registry));
         this.verticle =
-                new ServeVerticle(conf, identity, List.of(() -> face), null, readiness, Clock.systemUTC(), registry);
+                new ServeVerticle(conf, identity, List.of(() -> face), streams, readiness, Clock.systemUTC(), registry);
     }
 
     static RunningEdge with(Path data, Face face) throws Exception {
