@@ -35,12 +35,7 @@ final class Descriptors {
         StringWriter text = new StringWriter();
         rehearsal.printStackTrace(new PrintWriter(text));
         LOG.trace("{}", text, rehearsal);
-        rehearseAccepting(rehearsal);
-    }
-
-    /** Lets an exception run out of a pipeline, as it does when accepting fails; only its log line shows. */
-    private static void rehearseAccepting(IOException rehearsal) {
-        Envelope.error(503, String.valueOf(rehearsal.getMessage()));
+        Envelope.error(503, line);
     }
 
     /** How many connections fit: each may need a second descriptor for the file it reads. */

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ class DescriptorsTest {
 
     @TempDir
     Path data;
+
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     @ParameterizedTest
     @CsvSource({"1024, 100, 438", "256, 100, 54", "60, 50, 8", "1000000000, 100, 499999926"})
@@ -51,6 +55,7 @@ class DescriptorsTest {
 
             assertThat(answeredWithin(Duration.ofSeconds(10), port)).isTrue();
             assertThat(process.isAlive()).isTrue();
+            assertThat(said).anyMatch(line -> line.contains("Too many open files"));
         } finally {
             process.getOutputStream().close();
             process.waitFor(20, TimeUnit.SECONDS);
@@ -68,12 +73,12 @@ class DescriptorsTest {
         return builder.redirectError(data.resolve("stderr").toFile()).start();
     }
 
-    private static int port(Process process) throws IOException {
+    private int port(Process process) throws IOException {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("port ")) {
-                Thread reader = new Thread(() -> out.lines().forEach(more -> { }));
+                Thread reader = new Thread(() -> out.lines().forEach(said::add));
                 reader.setDaemon(true);
                 reader.start();
                 return Integer.parseInt(line.substring("port ".length()));
