@@ -1,8 +1,10 @@
 package dev.berth.contract;
 
 import dev.berth.image.Alias;
+import dev.berth.image.Architecture;
 import dev.berth.image.Fingerprint;
 import dev.berth.image.Image;
+import dev.berth.image.ImageType;
 import dev.berth.image.UpdateSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,26 @@ public final class IntakeContract {
      * the call's limit.
      */
     public static final Call<Arrive, Answer<Arrival>> ARRIVE = Call.onThisNode("berth.intake.arrive", Arrive.class, Duration.ofHours(24));
+
+    /**
+     * Bring an image here from another server. Callers that want the same at the same time share one transfer and get
+     * the same answer or the same refusal; one that leaves kills nothing that others want.
+     */
+    public static final Call<Bring, Answer<Arrival>> BRING =
+            Call.onThisNode("berth.intake.bring", Bring.class, Duration.ofHours(24));
+
+    /**
+     * What {@code lxc launch} does: have the image a name stands for. Looks whether a cached one is still current (not
+     * when named by fingerprint), fetches when needed, notes the use.
+     */
+    public static final Call<Obtain, Answer<Obtained>> OBTAIN =
+            Call.onThisNode("berth.intake.obtain", Obtain.class, Duration.ofHours(24));
+
+    /** How far a {@link #BRING} or {@link #OBTAIN} is, for each of its watchers. */
+    public static final Notice<Watched> WATCHED = Notice.of("berth.intake.watched", Watched.class);
+
+    /** A watcher is no longer interested. The last one of a transfer that only serves watchers stops it. */
+    public static final Notice<Leave> LEAVE = Notice.of("berth.intake.leave", Leave.class);
 
     private IntakeContract() {}
 
@@ -73,4 +95,42 @@ public final class IntakeContract {
 
     /** The project has an image with this fingerprint already; nothing was changed. */
     public record AlreadyHere(Fingerprint fingerprint, long size) implements Arrival {}
+
+    /**
+     * @param source where from
+     * @param name alias or fingerprint over there
+     * @param type wanted type, or null
+     * @param architecture wanted architecture, or null
+     * @param project who will own the record
+     * @param claims what the asker says about it; properties are laid over the offered ones
+     * @param copyAliases also create the offered aliases
+     * @param watcher names the asker in {@link #WATCHED}, usually an operation; or empty
+     */
+    public record Bring(
+            FetchContract.Source source,
+            String name,
+            ImageType type,
+            Architecture architecture,
+            String project,
+            Claims claims,
+            boolean copyAliases,
+            String watcher) {}
+
+    /** As {@link Bring}; the image is {@code cached}. */
+    public record Obtain(
+            FetchContract.Source source,
+            String name,
+            ImageType type,
+            Architecture architecture,
+            String project,
+            String watcher,
+            Requestor requestor) {}
+
+    /** @param how {@code cached}, {@code current}, {@code fetched} or {@code stale} (the source could not be asked) */
+    public record Obtained(Image image, String how) {}
+
+    /** @param progress as clients print it, for example {@code rootfs: 15% (96.57MB/s)} (rest-api 4.4) */
+    public record Watched(String watcher, String progress) {}
+
+    public record Leave(String watcher) {}
 }
