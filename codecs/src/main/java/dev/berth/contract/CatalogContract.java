@@ -27,9 +27,22 @@ public final class CatalogContract {
     /** Refused: NOT_FOUND, CHANGED. */
     public static final Call<EditImage, Answer<ImageIsEdited>> EDIT_IMAGE =
             Call.of("berth.catalog.image.edit", EditImage.class);
-    /** Removes the record and its aliases; blobs that nothing refers to any more are announced by {@link #ORPHANED}. Refused: NOT_FOUND. */
+    /**
+     * Removes the record and its aliases; blobs that nothing refers to any more are announced by {@link #ORPHANED}.
+     * Refused: NOT_FOUND, CHANGED when the image was used in the meantime.
+     */
     public static final Call<RemoveImage, Answer<ImageIsRemoved>> REMOVE_IMAGE =
             Call.of("berth.catalog.image.remove", RemoveImage.class);
+    /**
+     * Puts a newer image in the place of an old one, in one commit: all aliases of the old one, its profiles and its last
+     * use go to the newer one, then the old record goes. No name is ever without an image. Other projects' records stay
+     * as they are. Refused: NOT_FOUND when one of them is not there, INVALID when they are the same.
+     */
+    public static final Call<ReplaceImage, Answer<ImageIsReplaced>> REPLACE_IMAGE =
+            Call.of("berth.catalog.image.replace", ReplaceImage.class);
+    /** The records that Berth itself looks after. Cheap: from memory. */
+    public static final Call<ListRecords, Records> LIST_RECORDS =
+            Call.of("berth.catalog.record.list", ListRecords.class);
     /** Notes a use. Coalesced: may reach the disk some seconds later. */
     public static final Call<TouchImage, Done> TOUCH_IMAGE =
             Call.of("berth.catalog.image.touch", TouchImage.class);
@@ -152,9 +165,46 @@ public final class CatalogContract {
 
     public record ImageIsEdited(Image image) {}
 
-    public record RemoveImage(String project, Fingerprint fingerprint, Requestor requestor) {}
+    /**
+     * @param unlessUsedSince null: remove it; else only when it is still cached and idle since then or longer
+     *     ({@link Image#idleSince}), uses that wait for their commit included
+     */
+    public record RemoveImage(String project, Fingerprint fingerprint, Instant unlessUsedSince, Requestor requestor) {
+        /** Removes it whatever it was used for. */
+        public RemoveImage(String project, Fingerprint fingerprint, Requestor requestor) {
+            this(project, fingerprint, null, requestor);
+        }
+    }
 
     public record ImageIsRemoved(Image image) {}
+
+    /** @param replacement another image of the same project */
+    public record ReplaceImage(String project, Fingerprint old, Fingerprint replacement, Requestor requestor) {}
+
+    /**
+     * @param image the newer one with its names
+     * @param removed the old one as it was last
+     */
+    public record ImageIsReplaced(Image image, Image removed) {}
+
+    /** Which records. */
+    public enum Kind {
+        /** Those that may be forgotten when unused. */
+        CACHED,
+        /** Those with a source they can be updated from. */
+        SOURCED
+    }
+
+    public record ListRecords(Kind kind) {}
+
+    /**
+     * @param records of all projects
+     * @param referencedBytes size of the distinct blobs that any record, of whatever kind, refers to
+     */
+    public record Records(List<KeptRecord> records, long referencedBytes) {}
+
+    /** @param ownBytes bytes that would go with this record, because no other one refers to them */
+    public record KeptRecord(Image image, long ownBytes) {}
 
     public record TouchImage(String project, Fingerprint fingerprint, Instant usedAt) {}
 

@@ -68,6 +68,11 @@ public record Image(
         return files.stream().mapToLong(ImageFile::size).sum();
     }
 
+    /** Since when nobody used it: its last use, or its arrival when there was none (rest-api 6.2). */
+    public Instant idleSince() {
+        return lastUsedAt.equals(NEVER_USED) ? uploadedAt : lastUsedAt;
+    }
+
     /** True when metadata and rootfs are two files. */
     public boolean isSplit() {
         return files.size() > 1;

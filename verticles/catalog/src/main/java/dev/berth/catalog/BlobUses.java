@@ -60,6 +60,15 @@ record BlobUses(SortedTable<Use> uses, long bytes) {
         return asked.toList();
     }
 
+    /** Bytes that nothing but {@code image} refers to. */
+    long onlyIn(Image image) {
+        return image.files().stream()
+                .map(file -> uses.find(file.blob().hex()).orElseThrow())
+                .filter(use -> use.count == 1)
+                .mapToLong(Use::size)
+                .sum();
+    }
+
     private static Use once(ImageFile file) {
         return new Use(file.blob(), file.size(), 1);
     }

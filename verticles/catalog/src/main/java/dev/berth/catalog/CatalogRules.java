@@ -5,9 +5,11 @@ import dev.berth.contract.CatalogContract.ImageExists;
 import dev.berth.contract.CatalogContract.ImageIsEdited;
 import dev.berth.contract.CatalogContract.ImageIsKept;
 import dev.berth.contract.CatalogContract.ImageIsRemoved;
+import dev.berth.contract.CatalogContract.ImageIsReplaced;
 import dev.berth.contract.CatalogContract.ImageKept;
 import dev.berth.contract.CatalogContract.KeepImage;
 import dev.berth.contract.CatalogContract.RemoveImage;
+import dev.berth.contract.CatalogContract.ReplaceImage;
 import dev.berth.contract.OperationsContract.Event;
 import dev.berth.contract.Refused;
 import dev.berth.image.Alias;
@@ -22,6 +24,9 @@ import java.util.Set;
 
 /** Decides writes to images on a snapshot. Pure. */
 final class CatalogRules {
+    static final Refused USED =
+            new Refused(Refused.Reason.CHANGED, "The image was used, or somebody wants it to stay, since it was looked at");
+
     private CatalogRules() {}
 
     /** A record and its names come together or not at all. */
@@ -68,11 +73,37 @@ final class CatalogRules {
             return Decision.no(ImageSearch.NOT_FOUND);
         }
         Image image = present.get();
+        if (isInUseAgain(image, call.unlessUsedSince())) {
+            return Decision.no(USED);
+        }
         News news = new News(call.requestor(), now);
         List<Event> events = new ArrayList<>();
         image.aliases().forEach(alias -> events.add(news.aliasDeleted(image.project(), alias.name())));
         events.add(news.imageDeleted(image));
         return Decision.yes(new ImageIsRemoved(image), List.of(new Step.Drop(image)), events);
+    }
+
+    /** One commit, so that a name stands for the old image or for the newer one at every moment (rest-api 6.3). */
+    static Decision<ImageIsReplaced> replace(Snapshot snapshot, ReplaceImage call, Instant now) {
+        Shelf shelf = snapshot.shelf(call.project());
+        Optional<Image> old = shelf.image(call.old().hex());
+        Optional<Image> newer = shelf.image(call.replacement().hex());
+        if (call.old().equals(call.replacement())) {
+            return Decision.no(Refused.invalid("An image cannot replace itself: " + call.old().shortForm()));
+        }
+        if (old.isEmpty() || newer.isEmpty()) {
+            return Decision.no(ImageSearch.NOT_FOUND);
+        }
+        return replaced(old.get(), ImageDraft.of(newer.get()).inPlaceOf(old.get()).image(), new News(call.requestor(), now));
+    }
+
+    private static Decision<ImageIsReplaced> replaced(Image old, Image after, News news) {
+        List<Event> events = new ArrayList<>();
+        old.aliases().forEach(alias ->
+                events.add(news.aliasUpdated(after.project(), alias.name(), after.fingerprint())));
+        events.add(news.imageRefreshed(after));
+        events.add(news.imageDeleted(old));
+        return Decision.yes(new ImageIsReplaced(after, old), List.of(new Step.Drop(old), new Step.Put(after)), events);
     }
 
     /** Only uses of images that are still there, and later than the one known, are worth a commit. */
@@ -86,6 +117,10 @@ final class CatalogRules {
                     .ifPresent(image -> steps.add(new Step.Touch(touch.project(), touch.fingerprint(), usedAt)));
         }
         return Decision.yes(steps.size(), steps, List.of());
+    }
+
+    private static boolean isInUseAgain(Image image, Instant unlessUsedSince) {
+        return unlessUsedSince != null && (!image.cached() || image.idleSince().isAfter(unlessUsedSince));
     }
 
     private static Optional<String> clash(Shelf shelf, List<Alias> wanted) {

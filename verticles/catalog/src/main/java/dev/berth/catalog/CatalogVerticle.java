@@ -8,7 +8,13 @@ import dev.berth.contract.CatalogContract.FindAlias;
 import dev.berth.contract.CatalogContract.FindImage;
 import dev.berth.contract.CatalogContract.FindReferences;
 import dev.berth.contract.CatalogContract.Found;
+import dev.berth.contract.CatalogContract.ImageIsRemoved;
+import dev.berth.contract.CatalogContract.ImageIsReplaced;
+import dev.berth.contract.CatalogContract.ListRecords;
+import dev.berth.contract.CatalogContract.Records;
 import dev.berth.contract.CatalogContract.References;
+import dev.berth.contract.CatalogContract.RemoveImage;
+import dev.berth.contract.CatalogContract.ReplaceImage;
 import dev.berth.contract.CatalogContract.Settings;
 import dev.berth.contract.CatalogContract.TouchImage;
 import dev.berth.contract.Done;
@@ -71,9 +77,9 @@ public final class CatalogVerticle extends VerticleBase {
                 bus.answer(CatalogContract.TOUCH_IMAGE, call -> Future.succeededFuture(touch(call))),
                 bus.answer(CatalogContract.KEEP_IMAGE, call -> writer.write(now -> CatalogRules.keep(now, call, time()))),
                 bus.answer(CatalogContract.EDIT_IMAGE, call -> writer.write(now -> CatalogRules.edit(now, call, time()))),
-                bus.answer(
-                        CatalogContract.REMOVE_IMAGE,
-                        call -> writer.write(now -> CatalogRules.remove(now, call, time())))));
+                bus.answer(CatalogContract.LIST_RECORDS, call -> Future.succeededFuture(records(call))),
+                bus.answer(CatalogContract.REMOVE_IMAGE, this::remove),
+                bus.answer(CatalogContract.REPLACE_IMAGE, this::replace)));
     }
 
     private Future<?> aliases(Bus bus) {
@@ -111,6 +117,21 @@ public final class CatalogVerticle extends VerticleBase {
 
     private References references(FindReferences call) {
         return new References(state.snapshot().blobs().among(call.blobs()));
+    }
+
+    private Records records(ListRecords call) {
+        return RecordLists.of(state.snapshot(), call);
+    }
+
+    /** A use that still waits for its commit keeps an image as well as one that is written. */
+    private Future<Answer<ImageIsRemoved>> remove(RemoveImage call) {
+        return writer.write(now -> touches.keep(call) ? Decision.no(CatalogRules.USED) : CatalogRules.remove(now, call, time()));
+    }
+
+    /** Uses of the old one are written first, so that the newer one inherits them. */
+    private Future<Answer<ImageIsReplaced>> replace(ReplaceImage call) {
+        touches.flush();
+        return writer.write(now -> CatalogRules.replace(now, call, time()));
     }
 
     private Done touch(TouchImage call) {

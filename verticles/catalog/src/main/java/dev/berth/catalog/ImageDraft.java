@@ -15,6 +15,7 @@ final class ImageDraft {
     private final Image before;
     private boolean visible;
     private boolean autoUpdate;
+    private boolean cached;
     private Map<String, String> properties;
     private List<Alias> aliases;
     private List<String> profiles;
@@ -25,6 +26,7 @@ final class ImageDraft {
         this.before = before;
         this.visible = before.visible();
         this.autoUpdate = before.autoUpdate();
+        this.cached = before.cached();
         this.properties = before.properties();
         this.aliases = before.aliases();
         this.profiles = before.profiles();
@@ -38,6 +40,19 @@ final class ImageDraft {
 
     ImageDraft usedAt(Instant time) {
         lastUsedAt = time;
+        return this;
+    }
+
+    /**
+     * Takes over what people gave to an older image: its names, its profiles and its last use. When somebody asked for the
+     * older one to stay, that holds for this one too.
+     */
+    ImageDraft inPlaceOf(Image older) {
+        aliases = new ArrayList<>(aliases);
+        aliases.addAll(older.aliases());
+        profiles = older.profiles();
+        lastUsedAt = older.lastUsedAt().isAfter(lastUsedAt) ? older.lastUsedAt() : lastUsedAt;
+        cached = cached && older.cached();
         return this;
     }
 
@@ -75,7 +90,7 @@ final class ImageDraft {
         sorted.sort(Comparator.comparing(Alias::name));
         return new Image(
                 before.project(), before.fingerprint(), before.type(), before.architecture(), visible, autoUpdate,
-                before.cached(), before.filename(), properties, sorted, profiles, before.files(),
+                cached, before.filename(), properties, sorted, profiles, before.files(),
                 Moments.kept(before.createdAt()), Moments.kept(before.uploadedAt()), Moments.kept(lastUsedAt),
                 Moments.kept(expiresAt), before.source());
     }

@@ -22,6 +22,10 @@ record News(Requestor requestor, Instant now) {
         return image("image-updated", image, Map.of());
     }
 
+    Event imageRefreshed(Image image) {
+        return image("image-refreshed", image, Map.of());
+    }
+
     Event imageDeleted(Image image) {
         return image("image-deleted", image, Map.of());
     }

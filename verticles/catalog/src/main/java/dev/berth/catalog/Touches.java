@@ -1,5 +1,6 @@
 package dev.berth.catalog;
 
+import dev.berth.contract.CatalogContract.RemoveImage;
 import dev.berth.contract.CatalogContract.TouchImage;
 import dev.berth.image.Fingerprint;
 import io.vertx.core.Future;
@@ -41,6 +42,12 @@ final class Touches {
             vertx.setTimer(DELAY_MILLIS, timer -> flush());
         }
         pending.merge(new Key(call.project(), call.fingerprint()), call.usedAt(), Touches::later);
+    }
+
+    /** True when a waiting use forbids this removal. */
+    boolean keep(RemoveImage call) {
+        Instant usedAt = pending.get(new Key(call.project(), call.fingerprint()));
+        return call.unlessUsedSince() != null && usedAt != null && usedAt.isAfter(call.unlessUsedSince());
     }
 
     /** Writes what is waiting. Never fails: a lost use is no reason to stop anything. */

@@ -40,6 +40,15 @@ final class Samples {
         return image("default", hex("split " + number), number, true, List.of(metadata, root));
     }
 
+    /** As {@link #image(int, String...)}, fetched for a use at {@code usedAt}. */
+    static Image cached(int number, Instant usedAt, String... aliases) {
+        Image image = image(number, aliases);
+        return new Image(
+                image.project(), image.fingerprint(), image.type(), image.architecture(), image.visible(),
+                image.autoUpdate(), true, image.filename(), image.properties(), image.aliases(), image.profiles(),
+                image.files(), image.createdAt(), image.uploadedAt(), usedAt, image.expiresAt(), image.source());
+    }
+
     static Image withHex(String hex, boolean visible) {
         return image("default", hex, 1, visible, List.of(unified(hex)));
     }
