@@ -1,10 +1,11 @@
 package dev.berth.serve.lxd.images;
 
-import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.Purpose;
 import dev.berth.contract.TrustContract.RedeemToken;
+import dev.berth.contract.TrustContract;
 import dev.berth.image.Caller;
 import dev.berth.kit.bus.RefusedException;
+import dev.berth.lxd.multipart.HeaderParameters;
 import dev.berth.serve.edge.Callers;
 import dev.berth.serve.lxd.Access;
 import dev.berth.serve.lxd.JsonBody;

@@ -2,6 +2,8 @@ package dev.berth.serve.lxd.images;
 
 import dev.berth.contract.StreamLabels;
 import dev.berth.kit.stream.StreamOutlet;
+import dev.berth.lxd.multipart.MultipartSplitter;
+import dev.berth.lxd.multipart.PartHead;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -1,4 +1,4 @@
-package dev.berth.serve.lxd.images;
+package dev.berth.lxd.multipart;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The parameters of a header value: {@code form-data; name="rootfs"; filename="a \"b\".xz"}. */
-final class HeaderParameters {
+public final class HeaderParameters {
     private static final Pattern PARAMETER =
             Pattern.compile(";\\s*([^\\s=;\"]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;\"]*+))");
 
     private HeaderParameters() {}
 
     /** Names in lower case; quotes and the escapes within them are undone. */
-    static Map<String, String> of(String value) {
+    public static Map<String, String> of(String value) {
         Map<String, String> parameters = new LinkedHashMap<>();
         Matcher found = PARAMETER.matcher(value);
         while (found.find()) {

@@ -1,4 +1,4 @@
-package dev.berth.serve.lxd.images;
+package dev.berth.lxd.multipart;
 
 import java.util.Locale;
 import java.util.Map;
@@ -9,9 +9,9 @@ import java.util.Map;
  * @param name of the form field, empty when none is given
  * @param filename as given but without folders, empty when none is given
  */
-record PartHead(String name, String filename) {
+public record PartHead(String name, String filename) {
 
-    static PartHead parse(String lines) {
+    public static PartHead parse(String lines) {
         for (String line : lines.split("\r\n")) {
             int colon = line.indexOf(':');
             if (colon > 0 && line.substring(0, colon).trim().toLowerCase(Locale.ROOT).equals("content-disposition")) {
@@ -24,7 +24,7 @@ record PartHead(String name, String filename) {
     }
 
     /** Names come from other people's machines and are never used as paths (rest-api 3.1). */
-    static String withoutFolders(String filename) {
+    public static String withoutFolders(String filename) {
         return filename.substring(filename.lastIndexOf('/') + 1);
     }
 }

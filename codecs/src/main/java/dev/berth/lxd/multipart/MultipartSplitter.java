@@ -1,4 +1,4 @@
-package dev.berth.serve.lxd.images;
+package dev.berth.lxd.multipart;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>A part ends only with a whole delimiter after it, so that a body that was cut off never looks complete.
  */
-final class MultipartSplitter {
+public final class MultipartSplitter {
     /** Most bytes of the header lines of one part. */
-    static final int MOST_HEADER_BYTES = 8 << 10;
+    public static final int MOST_HEADER_BYTES = 8 << 10;
 
     private enum State {
         PREAMBLE,
@@ -22,7 +22,7 @@ final class MultipartSplitter {
     }
 
     /** Where the pieces go. */
-    interface Parts {
+    public interface Parts {
         /** A part begins. */
         void begin(PartHead head);
 
@@ -40,7 +40,7 @@ final class MultipartSplitter {
     private int matched;
 
     /** @param boundary as the Content-Type names it */
-    MultipartSplitter(String boundary, Parts parts) {
+    public MultipartSplitter(String boundary, Parts parts) {
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         this.parts = parts;
         // The first delimiter may stand at the very beginning, without the line break before it.
@@ -48,7 +48,7 @@ final class MultipartSplitter {
     }
 
     /** Takes the next bytes. Throws {@link IllegalArgumentException} when they cannot be multipart. */
-    void feed(byte[] array) {
+    public void feed(byte[] array) {
         int at = 0;
         while (at < array.length) {
             at = switch (state) {
@@ -61,12 +61,12 @@ final class MultipartSplitter {
     }
 
     /** True when the closing delimiter was seen. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return state == State.EPILOGUE;
     }
 
     /** True within a part, or within its header lines. */
-    boolean isInsidePart() {
+    public boolean isInsidePart() {
         return state == State.BODY || state == State.HEADERS;
     }
 

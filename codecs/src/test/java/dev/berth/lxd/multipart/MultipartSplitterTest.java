@@ -1,4 +1,4 @@
-package dev.berth.serve.lxd.images;
+package dev.berth.lxd.multipart;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
