@@ -4,6 +4,7 @@ import dev.berth.image.Alias;
 import dev.berth.image.BlobId;
 import dev.berth.image.Fingerprint;
 import dev.berth.image.Image;
+import dev.berth.image.UpdateSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,15 @@ public final class CatalogContract {
     /** Refused: NOT_FOUND, CHANGED. */
     public static final Call<EditImage, Answer<ImageIsEdited>> EDIT_IMAGE =
             Call.of("berth.catalog.image.edit", EditImage.class);
+    /**
+     * What a copy from another server makes of a record that is here already (rest-api 3.5 item 3). Tells nobody when
+     * nothing changes. Refused: NOT_FOUND.
+     */
+    public static final Call<AdoptImage, Answer<ImageIsEdited>> ADOPT_IMAGE =
+            Call.of("berth.catalog.image.adopt", AdoptImage.class);
+    /** Whole records, newest first. From memory. */
+    public static final Call<SelectImages, Selected> SELECT_IMAGES =
+            Call.of("berth.catalog.image.select", SelectImages.class);
     /**
      * Removes the record and its aliases; blobs that nothing refers to any more are announced by {@link #ORPHANED}.
      * Refused: NOT_FOUND, CHANGED when the image was used in the meantime.
@@ -164,6 +174,40 @@ public final class CatalogContract {
             Requestor requestor) {}
 
     public record ImageIsEdited(Image image) {}
+
+    /**
+     * New facts about a record; null fields stay as they are.
+     *
+     * @param visible public or not
+     * @param autoUpdate follows its source
+     * @param cached false: nobody forgets it any more
+     * @param filename what it is called
+     * @param properties laid over the present ones; entries with an empty value are removed
+     * @param profiles profile names
+     * @param source where it is updated from
+     */
+    public record AdoptImage(
+            String project,
+            Fingerprint fingerprint,
+            Boolean visible,
+            Boolean autoUpdate,
+            Boolean cached,
+            String filename,
+            Map<String, String> properties,
+            List<String> profiles,
+            UpdateSource source,
+            Requestor requestor) {}
+
+    /**
+     * All that is asked must hold; what is null is not asked.
+     *
+     * @param project owner
+     * @param fingerprint identity
+     * @param followed the alias they are updated from, whatever the server
+     */
+    public record SelectImages(String project, Fingerprint fingerprint, String followed) {}
+
+    public record Selected(List<Image> images) {}
 
     /**
      * @param unlessUsedSince null: remove it; else only when it is still cached and idle since then or longer

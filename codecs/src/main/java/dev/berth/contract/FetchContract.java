@@ -3,6 +3,7 @@ package dev.berth.contract;
 import dev.berth.image.Alias;
 import dev.berth.image.Architecture;
 import dev.berth.image.Fingerprint;
+import dev.berth.image.Image;
 import dev.berth.image.ImageType;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,14 @@ public final class FetchContract {
     public static final Call<Download, Answer<Opened>> DOWNLOAD =
             Call.onThisNode("berth.fetch.download", Download.class, Duration.ofMinutes(2));
 
-    /** How far a download is; at most a few a second. */
+    /**
+     * Sends an image to another server with an upload token of that server, and answers when it is kept over there
+     * (rest-api 3.6). Refused: as {@link #RESOLVE}; INVALID with the other server's words when it does not want it.
+     */
+    public static final Call<Push, Answer<Done>> PUSH =
+            Call.onThisNode("berth.fetch.push", Push.class, Duration.ofHours(24));
+
+    /** How far a download or a push is; at most a few a second. */
     public static final Notice<Progress> PROGRESS = Notice.of("berth.fetch.progress", Progress.class);
 
     private FetchContract() {}
@@ -100,6 +108,14 @@ public final class FetchContract {
 
     /** @param ticket names this transfer everywhere */
     public record Download(String ticket, Source source, Offer offer) {}
+
+    /**
+     * @param ticket names this transfer everywhere
+     * @param target the other server; its secret is that of the upload token
+     * @param image what is sent; its blobs are here
+     * @param profiles names over there, or null for its default
+     */
+    public record Push(String ticket, Source target, Image image, List<String> profiles) {}
 
     /** @param streams data-plane addresses in fingerprint order; each waits for three readers: hash, store and intake */
     public record Opened(List<String> streams) {}

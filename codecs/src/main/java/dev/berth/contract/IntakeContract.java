@@ -35,6 +35,13 @@ public final class IntakeContract {
     public static final Call<Obtain, Answer<Obtained>> OBTAIN =
             Call.onThisNode("berth.intake.obtain", Obtain.class, Duration.ofHours(24));
 
+    /**
+     * List an image of another project here too: the records share their bytes. The asker answers for the right to see
+     * it. Refused: NOT_FOUND when the bytes are gone.
+     */
+    public static final Call<Share, Answer<Arrival>> SHARE =
+            Call.onThisNode("berth.intake.share", Share.class, Duration.ofMinutes(2));
+
     /** How far a {@link #BRING} or {@link #OBTAIN} is, for each of its watchers. */
     public static final Notice<Watched> WATCHED = Notice.of("berth.intake.watched", Watched.class);
 
@@ -66,6 +73,9 @@ public final class IntakeContract {
      * @param source where it is updated from, or null
      * @param requestor who asked, for events
      * @param incus the sender speaks Incus' dialect, in which lz4 is a known compression (formats 1.2)
+     * @param createdAt overrides {@code creation_date}, or null
+     * @param complete what is claimed is all there is: the properties are not laid over those of the metadata but stand in
+     *     their place, and the filename wins over that of the stream (an image another server describes)
      */
     public record Claims(
             String filename,
@@ -79,7 +89,29 @@ public final class IntakeContract {
             Instant expiresAt,
             UpdateSource source,
             Requestor requestor,
-            boolean incus) {}
+            boolean incus,
+            Instant createdAt,
+            boolean complete) {
+
+        /** Claims of an upload: what it does not say, the metadata says. */
+        public Claims(
+                String filename,
+                boolean visible,
+                boolean autoUpdate,
+                boolean cached,
+                Map<String, String> properties,
+                List<String> profiles,
+                List<Alias> aliases,
+                Fingerprint expected,
+                Instant expiresAt,
+                UpdateSource source,
+                Requestor requestor,
+                boolean incus) {
+            this(
+                    filename, visible, autoUpdate, cached, properties, profiles, aliases, expected, expiresAt, source,
+                    requestor, incus, null, false);
+        }
+    }
 
     /** How an arrival ended well. */
     public sealed interface Arrival permits Arrived, AlreadyHere {
@@ -102,7 +134,8 @@ public final class IntakeContract {
      * @param type wanted type, or null
      * @param architecture wanted architecture, or null
      * @param project who will own the record
-     * @param claims what the asker says about it; properties are laid over the offered ones
+     * @param claims what the asker says about it; properties are laid over the offered ones, a null filename means the
+     *     offered one, and without a source the place it comes from is recorded when a name is followed (rest-api 3.5)
      * @param copyAliases also create the offered aliases
      * @param watcher names the asker in {@link #WATCHED}, usually an operation; or empty
      */
@@ -125,6 +158,14 @@ public final class IntakeContract {
             String project,
             String watcher,
             Requestor requestor) {}
+
+    /**
+     * @param image a record of another project
+     * @param project who will own the new record
+     * @param claims what the asker says about it; properties are laid over those of the image
+     * @param copyAliases also create the aliases of the image
+     */
+    public record Share(Image image, String project, Claims claims, boolean copyAliases) {}
 
     /** @param how {@code cached}, {@code current}, {@code fetched} or {@code stale} (the source could not be asked) */
     public record Obtained(Image image, String how) {}

@@ -24,6 +24,12 @@ public final class StoreContract {
     /** Throw staged bytes of a ticket away, whatever their state. Doing so twice, or for nothing, is fine. */
     public static final Call<Drop, Done> DROP = Call.onThisNode("berth.store.drop", Drop.class);
 
+    /**
+     * Lease blobs that are here already to a ticket, as {@link #KEEP} does for staged ones: for a second record of the
+     * same bytes. Refused: NOT_FOUND when one of them is not here; then none is leased.
+     */
+    public static final Call<Lease, Answer<Done>> LEASE = Call.onThisNode("berth.store.lease", Lease.class);
+
     /** End the leases of a ticket. Doing so twice is fine. */
     public static final Call<Release, Done> RELEASE =
             Call.onThisNode("berth.store.release", Release.class);
@@ -82,6 +88,8 @@ public final class StoreContract {
     public record Kept(BlobId blob, long length, boolean wasThere) {}
 
     public record Drop(String ticket) {}
+
+    public record Lease(String ticket, List<BlobId> blobs) {}
 
     public record Release(String ticket) {}
 

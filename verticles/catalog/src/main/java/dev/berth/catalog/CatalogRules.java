@@ -1,5 +1,6 @@
 package dev.berth.catalog;
 
+import dev.berth.contract.CatalogContract.AdoptImage;
 import dev.berth.contract.CatalogContract.EditImage;
 import dev.berth.contract.CatalogContract.ImageExists;
 import dev.berth.contract.CatalogContract.ImageIsEdited;
@@ -64,6 +65,20 @@ final class CatalogRules {
         List<Step> steps = after.equals(entry.image()) ? List.of() : List.of(new Step.Put(after));
         List<Event> events = List.of(new News(call.requestor(), now).imageUpdated(after));
         return Decision.yes(new ImageIsEdited(after), steps, events);
+    }
+
+    /** A copy of what is here already is no news unless it changes something. */
+    static Decision<ImageIsEdited> adopt(Snapshot snapshot, AdoptImage call, Instant now) {
+        Optional<Image> present = snapshot.shelf(call.project()).image(call.fingerprint().hex());
+        if (present.isEmpty()) {
+            return Decision.no(ImageSearch.NOT_FOUND);
+        }
+        Image after = ImageDraft.of(present.get()).adopted(call).image();
+        if (after.equals(present.get())) {
+            return Decision.unchanged(new ImageIsEdited(after));
+        }
+        List<Event> events = List.of(new News(call.requestor(), now).imageUpdated(after));
+        return Decision.yes(new ImageIsEdited(after), List.of(new Step.Put(after)), events);
     }
 
     /** Its names go with it, and are told first. */

@@ -15,6 +15,8 @@ import dev.berth.contract.CatalogContract.Records;
 import dev.berth.contract.CatalogContract.References;
 import dev.berth.contract.CatalogContract.RemoveImage;
 import dev.berth.contract.CatalogContract.ReplaceImage;
+import dev.berth.contract.CatalogContract.SelectImages;
+import dev.berth.contract.CatalogContract.Selected;
 import dev.berth.contract.CatalogContract.Settings;
 import dev.berth.contract.CatalogContract.TouchImage;
 import dev.berth.contract.Done;
@@ -77,6 +79,8 @@ public final class CatalogVerticle extends VerticleBase {
                 bus.answer(CatalogContract.TOUCH_IMAGE, call -> Future.succeededFuture(touch(call))),
                 bus.answer(CatalogContract.KEEP_IMAGE, call -> writer.write(now -> CatalogRules.keep(now, call, time()))),
                 bus.answer(CatalogContract.EDIT_IMAGE, call -> writer.write(now -> CatalogRules.edit(now, call, time()))),
+                bus.answer(CatalogContract.ADOPT_IMAGE, call -> writer.write(now -> CatalogRules.adopt(now, call, time()))),
+                bus.answer(CatalogContract.SELECT_IMAGES, call -> Future.succeededFuture(select(call))),
                 bus.answer(CatalogContract.LIST_RECORDS, call -> Future.succeededFuture(records(call))),
                 bus.answer(CatalogContract.REMOVE_IMAGE, this::remove),
                 bus.answer(CatalogContract.REPLACE_IMAGE, this::replace)));
@@ -105,6 +109,10 @@ public final class CatalogVerticle extends VerticleBase {
     private Answer<Found> find(FindImage call) {
         Shelf shelf = state.snapshot().shelf(call.project());
         return ImageSearch.find(shelf, call.name(), call.visibleOnly()).map(ImageEntry::found);
+    }
+
+    private Selected select(SelectImages call) {
+        return new Selected(ImageSearch.select(state.snapshot(), call));
     }
 
     private Answer<AliasIs> find(FindAlias call) {

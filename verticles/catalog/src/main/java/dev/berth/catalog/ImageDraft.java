@@ -1,8 +1,10 @@
 package dev.berth.catalog;
 
+import dev.berth.contract.CatalogContract.AdoptImage;
 import dev.berth.contract.CatalogContract.EditImage;
 import dev.berth.image.Alias;
 import dev.berth.image.Image;
+import dev.berth.image.UpdateSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,22 +18,26 @@ final class ImageDraft {
     private boolean visible;
     private boolean autoUpdate;
     private boolean cached;
+    private String filename;
     private Map<String, String> properties;
     private List<Alias> aliases;
     private List<String> profiles;
     private Instant lastUsedAt;
     private Instant expiresAt;
+    private UpdateSource source;
 
     private ImageDraft(Image before) {
         this.before = before;
         this.visible = before.visible();
         this.autoUpdate = before.autoUpdate();
         this.cached = before.cached();
+        this.filename = before.filename();
         this.properties = before.properties();
         this.aliases = before.aliases();
         this.profiles = before.profiles();
         this.lastUsedAt = before.lastUsedAt();
         this.expiresAt = before.expiresAt();
+        this.source = before.source();
     }
 
     static ImageDraft of(Image before) {
@@ -77,6 +83,18 @@ final class ImageDraft {
         return this;
     }
 
+    /** What a copy makes of a record that is here already. */
+    ImageDraft adopted(AdoptImage adoption) {
+        visible = adoption.visible() == null ? visible : adoption.visible();
+        autoUpdate = adoption.autoUpdate() == null ? autoUpdate : adoption.autoUpdate();
+        cached = adoption.cached() == null ? cached : adoption.cached();
+        filename = adoption.filename() == null ? filename : adoption.filename();
+        properties = adoption.properties() == null ? properties : edited(adoption.properties(), true);
+        profiles = adoption.profiles() == null ? profiles : adoption.profiles();
+        source = adoption.source() == null ? source : adoption.source();
+        return this;
+    }
+
     private Map<String, String> edited(Map<String, String> changes, boolean merge) {
         Map<String, String> after = merge ? new TreeMap<>(properties) : new TreeMap<>();
         after.putAll(changes);
@@ -90,8 +108,8 @@ final class ImageDraft {
         sorted.sort(Comparator.comparing(Alias::name));
         return new Image(
                 before.project(), before.fingerprint(), before.type(), before.architecture(), visible, autoUpdate,
-                cached, before.filename(), properties, sorted, profiles, before.files(),
+                cached, filename, properties, sorted, profiles, before.files(),
                 Moments.kept(before.createdAt()), Moments.kept(before.uploadedAt()), Moments.kept(lastUsedAt),
-                Moments.kept(expiresAt), before.source());
+                Moments.kept(expiresAt), source);
     }
 }

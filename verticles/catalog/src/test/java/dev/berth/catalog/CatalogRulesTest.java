@@ -2,6 +2,7 @@ package dev.berth.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.contract.CatalogContract.AdoptImage;
 import dev.berth.contract.CatalogContract.EditImage;
 import dev.berth.contract.CatalogContract.ImageExists;
 import dev.berth.contract.CatalogContract.ImageIsEdited;
@@ -38,6 +39,41 @@ class CatalogRulesTest {
                         .contains("\"action\":\"image-created\"", "\"context\":{\"type\":\"container\"}")
                         .contains("\"source\":\"/1.0/images/" + IMAGE.fingerprint() + "\"")
                         .contains("\"username\":\"anna\"", "\"address\":\"192.0.2.1:4711\""));
+    }
+
+    @Test
+    @DisplayName("rest-api 138, 144, 145: a second copy overwrites the flags, and what it copies is cached no more")
+    void adopting_changes_what_is_named_and_keeps_the_rest() {
+        AdoptImage call = new AdoptImage(
+                "default", IMAGE.fingerprint(), false, null, false, "new.tar.xz", Map.of("os", "Mine", "release", ""),
+                null, null, ANNA);
+
+        Image after = adopted(CatalogRules.adopt(snapshot, call, Samples.NOW));
+
+        assertThat(after.visible()).isFalse();
+        assertThat(after.autoUpdate()).isEqualTo(IMAGE.autoUpdate());
+        assertThat(after.filename()).isEqualTo("new.tar.xz");
+        assertThat(after.properties()).containsEntry("os", "Mine").containsKey("serial").doesNotContainKey("release");
+        assertThat(after.source()).isEqualTo(IMAGE.source());
+        assertThat(after.aliases()).isEqualTo(IMAGE.aliases());
+    }
+
+    @Test
+    void adopting_what_is_so_already_tells_nobody() {
+        AdoptImage call = new AdoptImage(
+                "default", IMAGE.fingerprint(), IMAGE.visible(), null, null, null, null, null, null, ANNA);
+
+        Decision<?> decision = CatalogRules.adopt(snapshot, call, Samples.NOW);
+
+        assertThat(decision).isEqualTo(Decision.unchanged(new ImageIsEdited(IMAGE)));
+    }
+
+    private static Image adopted(Decision<ImageIsEdited> decision) {
+        return decision.steps().stream()
+                .filter(Step.Put.class::isInstance)
+                .map(step -> ((Step.Put) step).image())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.berth.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.contract.Answer;
+import dev.berth.contract.CatalogContract.SelectImages;
 import dev.berth.contract.Refused;
 import dev.berth.contract.Refused.Reason;
 import dev.berth.image.Image;
@@ -34,6 +35,20 @@ class ImageSearchTest {
     void an_ambiguous_prefix_says_so() {
         assertThat(ImageSearch.find(shelf, "abc", false))
                 .isEqualTo(Answer.no(new Refused(Reason.BROKEN, "More than one image matches")));
+    }
+
+    @Test
+    void whole_records_are_selected_over_all_projects() {
+        Image here = Samples.image("default", 4, true);
+        Image there = Samples.image("p1", 4, false);
+        Image sourced = Samples.image(5);
+        Snapshot snapshot = Snapshot.of(List.of(here, there, sourced), Map.of());
+
+        assertThat(ImageSearch.select(snapshot, new SelectImages(null, here.fingerprint(), null)))
+                .containsExactly(here, there);
+        assertThat(ImageSearch.select(snapshot, new SelectImages("p1", null, null))).containsExactly(there);
+        assertThat(ImageSearch.select(snapshot, new SelectImages(null, null, "debian/12"))).containsExactly(sourced);
+        assertThat(ImageSearch.select(snapshot, new SelectImages("p1", null, "debian/12"))).isEmpty();
     }
 
     @Test

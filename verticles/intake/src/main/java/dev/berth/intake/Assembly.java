@@ -57,11 +57,11 @@ final class Assembly {
                 claims.autoUpdate(),
                 claims.cached(),
                 filename(claims, receipt),
-                laidOver(metadata.properties(), claims.properties()),
+                laidOver(claims.complete() ? Map.of() : metadata.properties(), claims.properties()),
                 claims.aliases() == null ? List.of() : claims.aliases(),
                 claims.profiles() == null ? DEFAULT_PROFILES : claims.profiles(),
                 files,
-                metadata.createdAt(),
+                claims.createdAt() == null ? metadata.createdAt() : claims.createdAt(),
                 now,
                 claims.cached() ? now : Image.NEVER_USED,
                 claims.expiresAt() == null ? metadata.expiresAt() : claims.expiresAt(),
@@ -101,7 +101,7 @@ final class Assembly {
 
     private static String filename(Claims claims, Receipt receipt) {
         String claimed = claims.filename() == null ? "" : claims.filename();
-        return receipt.rootfs() == null
+        return receipt.rootfs() == null || claims.complete()
                 ? claimed
                 : receipt.rootfs().labels().getOrDefault(StreamLabels.FILENAME, claimed);
     }

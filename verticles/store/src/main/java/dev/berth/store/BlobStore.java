@@ -5,6 +5,8 @@ import dev.berth.kit.disk.Disk;
 import dev.berth.kit.disk.DiskEntry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +70,25 @@ final class BlobStore {
             dropAfter(e, staged);
             throw e;
         }
+    }
+
+    /**
+     * Leases blobs that are here to {@code ticket}, all or none. Under the locks under which a deletion looks too.
+     *
+     * @return the first that is not here, or nothing
+     */
+    Optional<BlobId> lease(String ticket, List<BlobId> blobs) throws IOException {
+        for (BlobId blob : blobs) {
+            leases.grant(ticket, blob);
+            deletion.spare(blob);
+            synchronized (lockOf(blob)) {
+                if (find(blob).isEmpty()) {
+                    deletion.condemn(leases.release(ticket));
+                    return Optional.of(blob);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** The length of a blob, or nothing when it is not here. */

@@ -1,11 +1,14 @@
 package dev.berth.store;
 
+import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.Done;
+import dev.berth.contract.Refused;
 import dev.berth.contract.StoreContract;
 import dev.berth.contract.StoreContract.Drop;
 import dev.berth.contract.StoreContract.Keep;
 import dev.berth.contract.StoreContract.Kept;
+import dev.berth.contract.StoreContract.Lease;
 import dev.berth.contract.StoreContract.Local;
 import dev.berth.contract.StoreContract.Missing;
 import dev.berth.contract.StoreContract.Open;
@@ -23,6 +26,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Answers {@link StoreContract} for this node. Deploy one instance: it alone owns the staging directory. */
@@ -80,13 +84,14 @@ public final class StoreVerticle extends VerticleBase {
     }
 
     private Future<?> answer(Bus bus) {
-        return Future.all(
+        return Future.all(List.of(
                         bus.answer(StoreContract.STAGE, this::stage),
                         bus.answer(StoreContract.KEEP, this::keep),
                         bus.answer(StoreContract.DROP, this::drop),
+                        bus.answer(StoreContract.LEASE, this::lease),
                         bus.answer(StoreContract.RELEASE, this::release),
                         bus.answer(StoreContract.OPEN, this::open),
-                        bus.answer(StoreContract.SURVEY, this::survey))
+                        bus.answer(StoreContract.SURVEY, this::survey)))
                 .compose(ready -> bus.hear(CatalogContract.ORPHANED, news -> deletion.condemn(news.blobs())));
     }
 
@@ -120,6 +125,13 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<Done> drop(Drop drop) {
         return stagings.drop(drop.ticket()).map(Done.DONE);
+    }
+
+    private Future<Answer<Done>> lease(Lease lease) {
+        return workers.files(() -> store.lease(lease.ticket(), lease.blobs()))
+                .map(missing -> missing
+                        .map(blob -> Answer.<Done>no(Refused.notFound("the bytes " + blob + " are not here any more")))
+                        .orElseGet(Answer::done));
     }
 
     /** A blob whose record was never written has nobody else to remove it, so the catalog is asked after the grace time. */

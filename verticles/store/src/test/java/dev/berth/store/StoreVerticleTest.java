@@ -6,6 +6,7 @@ import static dev.berth.store.RunningStore.quick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.Orphaned;
 import dev.berth.contract.Done;
@@ -15,6 +16,7 @@ import dev.berth.contract.StoreContract.Drop;
 import dev.berth.contract.StoreContract.Full;
 import dev.berth.contract.StoreContract.Keep;
 import dev.berth.contract.StoreContract.Kept;
+import dev.berth.contract.StoreContract.Lease;
 import dev.berth.contract.StoreContract.Local;
 import dev.berth.contract.StoreContract.Missing;
 import dev.berth.contract.StoreContract.Release;
@@ -96,6 +98,29 @@ final class StoreVerticleTest {
         done(store.keep("t1", rootfs, blobOf(IMAGE)));
 
         assertThat(store.survey().leased()).containsExactlyInAnyOrder(blobOf(IMAGE), blobOf(OTHER));
+    }
+
+    @Test
+    void a_second_record_of_the_same_bytes_leases_them_without_sending_them_again() throws Exception {
+        store.kept("t1", IMAGE);
+        done(store.bus.ask(StoreContract.RELEASE, new Release("t1")));
+
+        Answer<Done> leased = done(store.bus.ask(StoreContract.LEASE, new Lease("t2", List.of(blobOf(IMAGE)))));
+
+        assertThat(leased).isEqualTo(Answer.done());
+        assertThat(store.survey().leased()).containsExactly(blobOf(IMAGE));
+    }
+
+    @Test
+    void a_lease_on_bytes_that_are_gone_is_refused_and_holds_none_of_the_others() throws Exception {
+        store.kept("t1", IMAGE);
+        done(store.bus.ask(StoreContract.RELEASE, new Release("t1")));
+
+        Answer<Done> leased =
+                done(store.bus.ask(StoreContract.LEASE, new Lease("t2", List.of(blobOf(IMAGE), blobOf(OTHER)))));
+
+        assertThat(leased.fold(Done::toString, refused -> refused.reason().name())).isEqualTo("NOT_FOUND");
+        assertThat(store.survey().leased()).isEmpty();
     }
 
     @Test
