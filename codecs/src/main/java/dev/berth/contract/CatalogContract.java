@@ -243,9 +243,10 @@ public final class CatalogContract {
 
     /**
      * @param records of all projects
+     * @param elsewhere blobs of these records that records of other kinds refer to as well
      * @param referencedBytes size of the distinct blobs that any record, of whatever kind, refers to
      */
-    public record Records(List<KeptRecord> records, long referencedBytes) {}
+    public record Records(List<KeptRecord> records, List<BlobId> elsewhere, long referencedBytes) {}
 
     /** @param ownBytes bytes that would go with this record, because no other one refers to them */
     public record KeptRecord(Image image, long ownBytes) {}

@@ -104,7 +104,8 @@ public final class ServerSettings {
         }
     }
 
-    private static String standard(String key) {
+    /** The default of a key, or empty. */
+    static String standard(String key) {
         return KEYS.containsKey(key) ? KEYS.get(key).standard() : "";
     }
 
@@ -113,7 +114,11 @@ public final class ServerSettings {
         if (!isFlag || value.isEmpty()) {
             return value;
         }
-        return YES.contains(lower(value)) ? "true" : "false";
+        return isYes(value) ? "true" : "false";
+    }
+
+    static boolean isYes(String value) {
+        return YES.contains(lower(value));
     }
 
     private static Optional<String> problem(String key, String value) {

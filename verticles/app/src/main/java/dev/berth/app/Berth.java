@@ -3,6 +3,7 @@ package dev.berth.app;
 import dev.berth.app.conf.BerthConf;
 import dev.berth.catalog.CatalogVerticle;
 import dev.berth.contract.StoreContract;
+import dev.berth.expire.ExpireVerticle;
 import dev.berth.hash.HashVerticle;
 import dev.berth.intake.IntakeVerticle;
 import dev.berth.kit.bus.Bus;
@@ -104,9 +105,14 @@ public final class Berth {
         });
     }
 
-    /** Operations first: trust shows its waiting tokens there. The others ask nobody while they start, so all start at once. */
+    /**
+     * Operations first: trust shows its waiting tokens there. The others ask nobody while they start, so all start at
+     * once. Who looks after images looks at them at once, so comes last.
+     */
     private Future<Void> deployFeatures() {
-        return deploy(new OperationsVerticle(conf.operations(), clock, registry)).compose(done -> deployOthers());
+        return deploy(new OperationsVerticle(conf.operations(), clock, registry))
+                .compose(done -> deployOthers())
+                .compose(done -> deployCaretakers());
     }
 
     private Future<Void> deployOthers() {
@@ -117,6 +123,10 @@ public final class Berth {
                         deploy(new TrustVerticle(sql, conf.trust(), clock)),
                         deploy(new IntakeVerticle(streams, conf.intake(), clock, registry))))
                 .mapEmpty();
+    }
+
+    private Future<Void> deployCaretakers() {
+        return deploy(new ExpireVerticle(conf.expire(), clock, registry));
     }
 
     /** Ready means more than listening: the catalog can be read and the disk of the blobs answers. */

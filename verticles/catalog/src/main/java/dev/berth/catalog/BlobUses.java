@@ -69,6 +69,14 @@ record BlobUses(SortedTable<Use> uses, long bytes) {
                 .sum();
     }
 
+    /** Blobs of {@code images} that other images refer to as well. */
+    List<BlobId> beyond(Collection<Image> images) {
+        return of(images).uses.stream()
+                .filter(use -> uses.find(use.hex()).orElseThrow().count > use.count)
+                .map(Use::blob)
+                .toList();
+    }
+
     private static Use once(ImageFile file) {
         return new Use(file.blob(), file.size(), 1);
     }

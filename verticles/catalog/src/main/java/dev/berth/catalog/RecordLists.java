@@ -12,13 +12,14 @@ final class RecordLists {
     private RecordLists() {}
 
     static Records of(Snapshot snapshot, ListRecords call) {
-        List<KeptRecord> records = snapshot.shelves().values().stream()
+        List<Image> images = snapshot.shelves().values().stream()
                 .flatMap(shelf -> shelf.images().stream())
                 .map(ImageEntry::image)
                 .filter(image -> isWanted(image, call.kind()))
-                .map(image -> new KeptRecord(image, snapshot.blobs().onlyIn(image)))
                 .toList();
-        return new Records(records, snapshot.blobs().bytes());
+        List<KeptRecord> records =
+                images.stream().map(image -> new KeptRecord(image, snapshot.blobs().onlyIn(image))).toList();
+        return new Records(records, snapshot.blobs().beyond(images), snapshot.blobs().bytes());
     }
 
     private static boolean isWanted(Image image, Kind kind) {

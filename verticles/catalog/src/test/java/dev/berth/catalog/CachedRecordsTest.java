@@ -85,6 +85,8 @@ class CachedRecordsTest {
                 assertThat(record.ownBytes()).as("shared with the other project").isZero();
             });
             assertThat(sourced.records()).hasSize(4).extracting(KeptRecord::ownBytes).contains(10L, 10L);
+            assertThat(cached.elsewhere()).containsExactly(CACHED.files().get(0).blob());
+            assertThat(sourced.elsewhere()).isEmpty();
             assertThat(cached.referencedBytes()).isEqualTo(10 + 10 + 1_000 + 100);
         }
     }

@@ -1,5 +1,6 @@
 package dev.berth.app.conf;
 
+import dev.berth.expire.ExpireConf;
 import dev.berth.format.InspectLimits;
 import dev.berth.intake.IntakeConf;
 import dev.berth.kit.stream.StreamLimits;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
  * @param trust lives of secrets and tokens
  * @param operations how long work stays visible
  * @param intake what an arriving image may cost
+ * @param expire when cached images are looked at, and how much space they may take
  */
 public record BerthConf(
         Path data,
@@ -29,7 +31,8 @@ public record BerthConf(
         StoreConf store,
         TrustConf trust,
         OperationsConf operations,
-        IntakeConf intake) {
+        IntakeConf intake,
+        ExpireConf expire) {
 
     /** Asks for every key there is. */
     public static BerthConf of(Settings settings, Path usualData) throws BadSetting {
@@ -41,7 +44,8 @@ public record BerthConf(
                 store(settings, data),
                 trust(settings),
                 operations(settings),
-                intake(settings));
+                intake(settings),
+                expire(settings));
         settings.finish();
         return conf;
     }
@@ -122,5 +126,18 @@ public record BerthConf(
                 settings.bytes("intake.free-expansion-bytes", usual.freeExpansionBytes()),
                 settings.number("intake.expansion-ratio", usual.expansionRatio()),
                 settings.bytes("intake.expanded-bytes", usual.expandedBytes()))));
+    }
+
+    private static ExpireConf expire(Settings settings) {
+        ExpireConf usual = ExpireConf.defaults();
+        return settings.part("expire.", () -> new ExpireConf(
+                settings.duration("expire.sweep-every", usual.sweepEvery()),
+                settings.duration("expire.start-after", usual.startAfter()),
+                settings.duration("expire.look-every", usual.lookEvery()),
+                settings.duration("expire.confirm-after", usual.confirmAfter()),
+                settings.duration("expire.calm", usual.calm()),
+                settings.number("expire.removals-per-round", usual.removalsPerRound()),
+                settings.bytes("expire.low-water-bytes", usual.lowWaterBytes()),
+                settings.bytes("expire.cache-limit-bytes", usual.cacheLimitBytes())));
     }
 }

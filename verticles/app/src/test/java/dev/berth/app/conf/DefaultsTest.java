@@ -56,6 +56,14 @@ class DefaultsTest {
             intake.free-expansion-bytes = 67108864
             intake.expansion-ratio = 250
             intake.expanded-bytes = 274877906944
+            expire.sweep-every = PT1H
+            expire.start-after = PT5M
+            expire.look-every = PT1M
+            expire.confirm-after = PT10S
+            expire.calm = PT1H
+            expire.removals-per-round = 100
+            expire.low-water-bytes = 1073741824
+            expire.cache-limit-bytes = 0
             """;
 
     @Test
