@@ -16,14 +16,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The brain of intake: from what was claimed, hashed and seen to the image record, or to the reason why there is none.
  * Sources: formats 1.3-1.6, rest-api 3.4.
  */
 final class Assembly {
-    private static final List<String> DEFAULT_PROFILES = List.of("default");
+    static final List<String> DEFAULT_PROFILES = List.of("default");
 
     private Assembly() {}
 
@@ -31,7 +30,7 @@ final class Assembly {
         Fingerprint got = receipt.digests().fingerprint();
         Fingerprint expected = request.claims().expected();
         if (expected != null && !expected.equals(got)) {
-            return refused("Fingerprints do not match, got " + got + " expected " + expected);
+            return refused(mismatch(request.claims(), got));
         }
         if (receipt.rootfs() == null) {
             return receipt.inspection()
@@ -42,6 +41,13 @@ final class Assembly {
         return splitType(receipt)
                 .map(type -> Answer.yes(image(request, receipt, type, split(receipt, type), now)))
                 .orElseGet(() -> refused("Invalid multipart image"));
+    }
+
+    /** Uploaders and pullers read different words for the same thing (rest-api 3.4, 3.8). */
+    private static String mismatch(Claims claims, Fingerprint got) {
+        return claims.complete()
+                ? "Image fingerprint doesn't match. Got " + got + " expected " + claims.expected() + "; kept nothing"
+                : "Fingerprints do not match, got " + got + " expected " + claims.expected();
     }
 
     private static Image image(
@@ -57,7 +63,7 @@ final class Assembly {
                 claims.autoUpdate(),
                 claims.cached(),
                 filename(claims, receipt),
-                laidOver(claims.complete() ? Map.of() : metadata.properties(), claims.properties()),
+                Wish.laidOver(claims.complete() ? Map.of() : metadata.properties(), claims.properties()),
                 claims.aliases() == null ? List.of() : claims.aliases(),
                 claims.profiles() == null ? DEFAULT_PROFILES : claims.profiles(),
                 files,
@@ -104,14 +110,6 @@ final class Assembly {
         return receipt.rootfs() == null || claims.complete()
                 ? claimed
                 : receipt.rootfs().labels().getOrDefault(StreamLabels.FILENAME, claimed);
-    }
-
-    private static Map<String, String> laidOver(Map<String, String> below, Map<String, String> above) {
-        Map<String, String> properties = new TreeMap<>(below);
-        if (above != null) {
-            properties.putAll(above);
-        }
-        return properties;
     }
 
     private static Answer<Image> refused(String text) {

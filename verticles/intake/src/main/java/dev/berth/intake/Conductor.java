@@ -11,6 +11,9 @@ import dev.berth.contract.IntakeContract.AlreadyHere;
 import dev.berth.contract.IntakeContract.Arrival;
 import dev.berth.contract.IntakeContract.Arrive;
 import dev.berth.contract.IntakeContract.Arrived;
+import dev.berth.contract.IntakeContract.Claims;
+import dev.berth.contract.Refused;
+import dev.berth.contract.Requestor;
 import dev.berth.contract.StoreContract;
 import dev.berth.contract.StoreContract.Drop;
 import dev.berth.contract.StoreContract.Keep;
@@ -20,11 +23,11 @@ import dev.berth.image.Image;
 import dev.berth.image.ImageFile;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.bus.RefusedException;
-import dev.berth.kit.stream.Streams;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,20 +39,33 @@ final class Conductor {
     private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
 
     private final Bus bus;
-    private final Streams streams;
     private final Inspectors inspectors;
     private final Clock clock;
     private final IntakeMeters meters;
     private final Arrive request;
+    private final Supplier<Claims> claims;
+    private final List<Long> lengths;
+    private final Reception reception;
+    private String stopped;
 
-    Conductor(
-            Bus bus, Streams streams, Inspectors inspectors, Clock clock, IntakeMeters meters, Arrive request) {
-        this.bus = bus;
-        this.streams = streams;
-        this.inspectors = inspectors;
-        this.clock = clock;
-        this.meters = meters;
+    /** Conducts an arrival whose sender has said everything. */
+    Conductor(Orchestra orchestra, Arrive request) {
+        this(orchestra, request, request::claims, List.of());
+    }
+
+    /**
+     * @param claims what the record will follow, asked for when all bytes are here
+     * @param lengths expected bytes of each stream in order, as far as they are known
+     */
+    Conductor(Orchestra orchestra, Arrive request, Supplier<Claims> claims, List<Long> lengths) {
+        this.bus = orchestra.bus();
+        this.inspectors = orchestra.inspectors();
+        this.clock = orchestra.clock();
+        this.meters = orchestra.meters();
         this.request = request;
+        this.claims = claims;
+        this.lengths = lengths;
+        this.reception = new Reception(request, orchestra.streams(), inspectors);
     }
 
     Future<Answer<Arrival>> conduct() {
@@ -64,12 +80,19 @@ final class Conductor {
                 .onComplete(this::tell);
     }
 
+    /** Lets the streams go for everybody. Nothing will be listed any more, unless it is about to be just now. */
+    void stop(String reason) {
+        stopped = reason;
+        reception.abort(reason);
+    }
+
     /** Streams the bytes to store, hash and inspection at once; ends when all three are done with them. */
     private Future<Receipt> receive() {
-        Reception reception = new Reception(request, streams, inspectors);
         List<Future<StoreContract.Staging>> stagings = new ArrayList<>();
-        for (String stream : request.streams()) {
-            stagings.add(bus.ask(StoreContract.STAGE, new Stage(request.ticket(), stream, -1)));
+        for (int i = 0; i < request.streams().size(); i++) {
+            long length = i < lengths.size() ? lengths.get(i) : -1;
+            stagings.add(bus.ask(
+                    StoreContract.STAGE, new Stage(request.ticket(), request.streams().get(i), length)));
         }
         var digest = bus.ask(HashContract.DIGEST, new Digest(request.ticket(), request.streams()));
         return reception.of(stagings, digest);
@@ -83,9 +106,14 @@ final class Conductor {
     }
 
     private Future<Candidate> assemble(Receipt receipt) {
-        return Assembly.of(request, receipt, clock.instant())
+        if (stopped != null) {
+            return Future.failedFuture(new RefusedException(Refused.invalid(stopped)));
+        }
+        Claims now = claims.get();
+        Arrive said = new Arrive(request.ticket(), request.project(), request.streams(), now);
+        return Assembly.of(said, receipt, clock.instant())
                 .fold(
-                        image -> Future.succeededFuture(new Candidate(image, receipt)),
+                        image -> Future.succeededFuture(new Candidate(image, receipt, now.requestor())),
                         refused -> Future.failedFuture(new RefusedException(refused)));
     }
 
@@ -95,7 +123,7 @@ final class Conductor {
         return bus.ask(CatalogContract.FIND_IMAGE, same)
                 .compose(found -> found.fold(
                         here -> Future.succeededFuture(alreadyHere(here.image())),
-                        missing -> keep(candidate).compose(kept -> list(image))));
+                        missing -> keep(candidate).compose(kept -> list(candidate))));
     }
 
     /** Blobs first, all durable and leased, before any record speaks of them. */
@@ -109,8 +137,9 @@ final class Conductor {
         return Future.join(kept);
     }
 
-    private Future<Arrival> list(Image image) {
-        return bus.require(CatalogContract.KEEP_IMAGE, new KeepImage(image, request.claims().requestor()))
+    private Future<Arrival> list(Candidate candidate) {
+        KeepImage record = new KeepImage(candidate.image(), candidate.requestor());
+        return bus.require(CatalogContract.KEEP_IMAGE, record)
                 .map(kept -> kept.fold(isKept -> new Arrived(isKept.image()), exists -> alreadyHere(exists.image())));
     }
 
@@ -152,5 +181,5 @@ final class Conductor {
     }
 
     /** An image that would be listed, and where its bytes wait. */
-    private record Candidate(Image image, Receipt receipt) {}
+    private record Candidate(Image image, Receipt receipt, Requestor requestor) {}
 }

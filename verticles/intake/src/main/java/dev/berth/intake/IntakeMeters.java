@@ -20,6 +20,11 @@ final class IntakeMeters {
         return inspect;
     }
 
+    /** Somebody joined a transfer that was under way. */
+    void joined() {
+        registry.counter("berth.intake.joined").increment();
+    }
+
     void began() {
         running.incrementAndGet();
     }

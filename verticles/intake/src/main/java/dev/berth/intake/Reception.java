@@ -110,8 +110,13 @@ final class Reception {
     }
 
     private void abortAll(Throwable cause) {
+        abort(String.valueOf(cause.getMessage()));
+    }
+
+    /** Stops the streams for everybody; the first reason counts. */
+    void abort(String reason) {
         if (aborted == null) {
-            aborted = String.valueOf(cause.getMessage());
+            aborted = reason;
             inlets.forEach(inlet -> inlet.abort(aborted));
         }
     }

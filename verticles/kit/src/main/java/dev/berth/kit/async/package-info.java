@@ -1,0 +1,2 @@
+/** Futures that several callers share. */
+package dev.berth.kit.async;
