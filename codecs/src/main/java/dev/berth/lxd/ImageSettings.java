@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 public record ImageSettings(Map<String, String> server, Map<String, Map<String, String>> projects) {
     public static final String CACHE_DAYS = "images.remote_cache_expiry";
     public static final String UPDATE_HOURS = "images.auto_update_interval";
-    public static final String UPDATE_CACHED = "images.auto_update_cached";
 
     private static final String OURS = "images.";
     /** Ten thousand years: beyond it, numbers mean "never" and would only overflow. */
@@ -42,11 +41,6 @@ public record ImageSettings(Map<String, String> server, Map<String, Map<String, 
     /** Hours between two looks for newer images; 0 never. */
     public long updateHours(String project) {
         return number(project, UPDATE_HOURS);
-    }
-
-    /** Whether cached images follow their source. */
-    public boolean updatesCached(String project) {
-        return ServerSettings.isYes(value(project, UPDATE_CACHED));
     }
 
     private long number(String project, String key) {

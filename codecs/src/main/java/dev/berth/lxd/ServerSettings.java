@@ -117,7 +117,7 @@ public final class ServerSettings {
         return isYes(value) ? "true" : "false";
     }
 
-    static boolean isYes(String value) {
+    private static boolean isYes(String value) {
         return YES.contains(lower(value));
     }
 

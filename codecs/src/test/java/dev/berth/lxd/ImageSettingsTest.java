@@ -12,13 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class ImageSettingsTest {
     @Test
-    @DisplayName("rest-api 6.1: without a word, ten days, six hours, and cached images follow")
+    @DisplayName("rest-api 6.1: without a word, ten days and six hours")
     void defaults_hold_when_nobody_said_anything() {
         ImageSettings settings = settings(Map.of(), Map.of());
 
         assertThat(settings.cacheDays("default")).isEqualTo(10);
         assertThat(settings.updateHours("default")).isEqualTo(6);
-        assertThat(settings.updatesCached("default")).isTrue();
         assertThat(settings.hasOwnCacheDays("default")).isFalse();
     }
 
@@ -26,13 +25,12 @@ class ImageSettingsTest {
     @DisplayName("rest-api 183: a project overrides the server")
     void a_project_overrides_the_server() {
         ImageSettings settings = settings(
-                Map.of("images.remote_cache_expiry", "3", "images.auto_update_cached", "false"),
+                Map.of("images.remote_cache_expiry", "3"),
                 Map.of("images.remote_cache_expiry", "0", "images.auto_update_interval", "24"));
 
         assertThat(settings.cacheDays("p1")).isZero();
         assertThat(settings.hasOwnCacheDays("p1")).isTrue();
         assertThat(settings.updateHours("p1")).isEqualTo(24);
-        assertThat(settings.updatesCached("p1")).isFalse();
         assertThat(settings.cacheDays("default")).isEqualTo(3);
     }
 

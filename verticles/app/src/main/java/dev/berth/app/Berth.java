@@ -14,6 +14,7 @@ import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.operations.OperationsVerticle;
 import dev.berth.serve.ServeVerticle;
+import dev.berth.serve.berth.BerthFace;
 import dev.berth.serve.edge.Face;
 import dev.berth.serve.edge.ServeConf;
 import dev.berth.serve.edge.ServerIdentity;
@@ -139,7 +140,7 @@ public final class Berth {
     /** Last, because whoever connects is answered at once; first to go, because it waits for running answers. */
     private Future<Void> openDoors() {
         List<LxdPart> parts = List.of(new LxdImages(clock), new ServerPart());
-        List<Supplier<Face>> faces = List.of(() -> new LxdFace(parts));
+        List<Supplier<Face>> faces = List.of(() -> new LxdFace(parts), BerthFace::new);
         Supplier<ServeVerticle> door =
                 () -> new ServeVerticle(serve, identity, faces, streams, readiness, clock, registry);
         return deployed(vertx.deployVerticle(door, ON_EACH_CORE));

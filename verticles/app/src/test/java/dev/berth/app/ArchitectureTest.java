@@ -88,6 +88,8 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().resideInAPackage("dev.berth.serve.ops.."));
         check(noClasses().that().resideInAPackage("dev.berth.serve.ops..")
                 .should().dependOnClassesThat().resideInAPackage("dev.berth.serve.lxd.."));
+        check(noClasses().that().resideInAPackage("dev.berth.serve.berth..")
+                .should().dependOnClassesThat().resideInAnyPackage("dev.berth.serve.lxd..", "dev.berth.serve.ops.."));
     }
 
     @Test

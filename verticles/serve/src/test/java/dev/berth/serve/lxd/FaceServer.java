@@ -11,6 +11,7 @@ import dev.berth.lxd.Envelope;
 import dev.berth.serve.TestCertificate;
 import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.Endpoint;
+import dev.berth.serve.edge.Face;
 import dev.berth.serve.edge.JsonReply;
 import dev.berth.serve.edge.ServeConf;
 import dev.berth.serve.edge.ServerIdentity;
@@ -37,7 +38,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * The LXD face on a plain listener, behind a stand-in for the edge: who is asking is said by a header. What is behind the
+ * A face on a plain listener, behind a stand-in for the edge: who is asking is said by a header. What is behind the
  * bus is the test's to answer.
  */
 public final class FaceServer implements AutoCloseable {
@@ -57,9 +58,14 @@ public final class FaceServer implements AutoCloseable {
 
     /** Starts with the given parts; the bus has nobody behind it yet. */
     public static FaceServer with(LxdPart... parts) {
-        FaceServer face = new FaceServer();
-        face.listen(new LxdFace(List.of(parts)));
-        return face;
+        return with(new LxdFace(List.of(parts)));
+    }
+
+    /** Starts with a face of another kind. */
+    public static FaceServer with(Face face) {
+        FaceServer server = new FaceServer();
+        server.listen(face);
+        return server;
     }
 
     /** What answers behind the bus. */
@@ -131,7 +137,7 @@ public final class FaceServer implements AutoCloseable {
         await(vertx.close());
     }
 
-    private void listen(LxdFace face) {
+    private void listen(Face face) {
         Context context = vertx.getOrCreateContext();
         Promise<HttpServer> listening = Promise.promise();
         context.runOnContext(go -> {

@@ -1,0 +1,19 @@
+package dev.berth.serve.berth;
+
+import dev.berth.serve.edge.EdgeTools;
+import dev.berth.serve.edge.Face;
+import io.vertx.ext.web.Router;
+
+/** The face for those who look after a service: nothing but the sum of its routes. */
+public final class BerthFace implements Face {
+    @Override
+    public String name() {
+        return "berth";
+    }
+
+    @Override
+    public void mount(Router router, EdgeTools tools) {
+        new ExpiryRoutes(tools.bus()).mount(router);
+        new RefreshRoutes(tools.bus()).mount(router);
+    }
+}

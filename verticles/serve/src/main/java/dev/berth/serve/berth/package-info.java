@@ -1,0 +1,13 @@
+/**
+ * What Berth answers beyond what LXD knows, under {@code /berth/v1}: for administrators only, in LXD's envelope, so that
+ * {@code lxc query} reads it.
+ *
+ * <ul>
+ *   <li>{@code GET /berth/v1/expiry?dry-run}: which cached images would go, when, and by which rule; {@code POST} lets
+ *       them go now.
+ *   <li>{@code GET /berth/v1/refresh}: when which image was and will be compared with its source, and how it ended.
+ * </ul>
+ *
+ * <p>Contracts: {@link dev.berth.contract.ExpireContract}, {@link dev.berth.contract.RefreshContract}.
+ */
+package dev.berth.serve.berth;
