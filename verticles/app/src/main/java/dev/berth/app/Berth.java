@@ -4,6 +4,7 @@ import dev.berth.app.conf.BerthConf;
 import dev.berth.catalog.CatalogVerticle;
 import dev.berth.contract.StoreContract;
 import dev.berth.expire.ExpireVerticle;
+import dev.berth.fetch.FetchVerticle;
 import dev.berth.hash.HashVerticle;
 import dev.berth.intake.IntakeVerticle;
 import dev.berth.kit.bus.Bus;
@@ -122,6 +123,7 @@ public final class Berth {
                         deploy(new StoreVerticle(new LocalDisk(), conf.store(), streams, clock, registry)),
                         deploy(new CatalogVerticle(sql, clock, registry)),
                         deploy(new TrustVerticle(sql, conf.trust(), clock)),
+                        deploy(new FetchVerticle(streams, conf.fetch(), clock, registry)),
                         deploy(new IntakeVerticle(streams, conf.intake(), clock, registry))))
                 .mapEmpty();
     }

@@ -26,7 +26,7 @@ class ArchitectureTest {
     private static final Path ROOT = Path.of("../..");
     private static final String[] FEATURES = {
         "dev.berth.hash..", "dev.berth.store..", "dev.berth.catalog..", "dev.berth.trust..",
-        "dev.berth.operations..", "dev.berth.intake..", "dev.berth.expire..", "dev.berth.refresh..",
+        "dev.berth.operations..", "dev.berth.fetch..", "dev.berth.intake..", "dev.berth.expire..", "dev.berth.refresh..",
         "dev.berth.serve.."
     };
     private static final List<String> SINGLE_THREADED = List.of("Verticle", "Routes", "Face");

@@ -1,6 +1,8 @@
 package dev.berth.app.conf;
 
 import dev.berth.expire.ExpireConf;
+import dev.berth.fetch.FetchConf;
+import dev.berth.fetch.http.HttpLimits;
 import dev.berth.format.InspectLimits;
 import dev.berth.intake.IntakeConf;
 import dev.berth.kit.stream.StreamLimits;
@@ -11,6 +13,7 @@ import dev.berth.serve.edge.ServeConf;
 import dev.berth.store.StoreConf;
 import dev.berth.trust.TrustConf;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Every setting of a service. Defaults belong to the features' own records; {@code conf/berth.yaml} shows them all.
@@ -21,6 +24,7 @@ import java.nio.file.Path;
  * @param store space and times of blobs
  * @param trust lives of secrets and tokens
  * @param operations how long work stays visible
+ * @param fetch where images may be fetched from, and how
  * @param intake what an arriving image may cost
  * @param expire when cached images are looked at, and how much space they may take
  */
@@ -31,6 +35,7 @@ public record BerthConf(
         StoreConf store,
         TrustConf trust,
         OperationsConf operations,
+        FetchConf fetch,
         IntakeConf intake,
         ExpireConf expire) {
 
@@ -44,6 +49,7 @@ public record BerthConf(
                 store(settings, data),
                 trust(settings),
                 operations(settings),
+                fetch(settings, data),
                 intake(settings),
                 expire(settings));
         settings.finish();
@@ -112,6 +118,35 @@ public record BerthConf(
                 settings.number("operations.ended-kept", usual.endedKept()),
                 settings.duration("operations.progress-every", usual.progressEvery()),
                 settings.number("operations.waits", usual.waits())));
+    }
+
+    private static FetchConf fetch(Settings settings, Path data) {
+        FetchConf usual = FetchConf.in(data);
+        List<String> opened = settings.list("fetch.allow-private-addresses", List.of());
+        List<String> trusted = settings.list("fetch.trusted-certificates", List.of());
+        return settings.part("fetch.", () -> new FetchConf(
+                usual.cache(),
+                FetchConf.ranges(opened),
+                trusted.stream().map(Path::of).toList(),
+                settings.list("fetch.direct-hosts", usual.directHosts()),
+                settings.text("fetch.proxy", usual.proxy()),
+                settings.text("fetch.user-agent", ""),
+                settings.size("fetch.index-bytes", usual.indexBytes()),
+                settings.duration("fetch.index-fresh", usual.indexFresh()),
+                fetchLimits(settings)));
+    }
+
+    private static HttpLimits fetchLimits(Settings settings) {
+        HttpLimits usual = HttpLimits.DEFAULT;
+        return new HttpLimits(
+                settings.number("fetch.requests-per-upstream", usual.requests()),
+                settings.number("fetch.waiting-per-upstream", usual.waiting()),
+                settings.bytes("fetch.bytes-per-second", usual.bytesPerSecond()),
+                settings.duration("fetch.connect", usual.connect()),
+                settings.duration("fetch.response", usual.response()),
+                settings.duration("fetch.stall", usual.stall()),
+                settings.number("fetch.tries", usual.tries()),
+                settings.duration("fetch.patience", usual.patience()));
     }
 
     private static IntakeConf intake(Settings settings) {

@@ -47,6 +47,21 @@ class DefaultsTest {
             operations.ended-kept = 10000
             operations.progress-every = PT0.5S
             operations.waits = 10000
+            fetch.allow-private-addresses = []
+            fetch.trusted-certificates = []
+            fetch.direct-hosts = []
+            fetch.proxy =\s
+            fetch.user-agent =\s
+            fetch.index-bytes = 67108864
+            fetch.index-fresh = PT1H
+            fetch.requests-per-upstream = 32
+            fetch.waiting-per-upstream = 10000
+            fetch.bytes-per-second = 0
+            fetch.connect = PT10S
+            fetch.response = PT30S
+            fetch.stall = PT30S
+            fetch.tries = 5
+            fetch.patience = PT1M
             intake.inspectors = 2
             intake.metadata-bytes = 1048576
             intake.extended-header-bytes = 1048576
@@ -101,7 +116,7 @@ class DefaultsTest {
         for (int i = 1; i < lines.size(); i++) {
             String line = lines.get(i);
             boolean isKey = line.matches(" *[a-z-]+:.*") && lines.get(i - 1).strip().startsWith("#");
-            boolean opens = isKey && line.endsWith(":") && i + 1 < lines.size() && lines.get(i + 1).startsWith("  ");
+            boolean opens = isKey && !line.startsWith(" ") && line.endsWith(":") && i + 1 < lines.size() && lines.get(i + 1).startsWith("  ");
             String key = line.strip().replaceFirst(":.*", "");
             if (opens) {
                 section = key + ".";

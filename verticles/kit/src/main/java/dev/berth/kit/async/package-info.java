@@ -1,2 +1,2 @@
-/** Futures that several callers share. */
+/** Waiting without blocking: futures that several callers share, and budgets. */
 package dev.berth.kit.async;

@@ -1,0 +1,124 @@
+package dev.berth.fetch;
+
+import dev.berth.contract.Answer;
+import dev.berth.contract.FetchContract;
+import dev.berth.contract.FetchContract.Download;
+import dev.berth.contract.FetchContract.Offer;
+import dev.berth.contract.FetchContract.Opened;
+import dev.berth.contract.FetchContract.Resolve;
+import dev.berth.fetch.guard.AddressGuard;
+import dev.berth.fetch.http.FetchFailure;
+import dev.berth.fetch.http.FetchMeters;
+import dev.berth.fetch.http.GuardedClient;
+import dev.berth.fetch.http.Names;
+import dev.berth.fetch.http.Trust;
+import dev.berth.fetch.http.Wire;
+import dev.berth.fetch.lxd.LxdProtocol;
+import dev.berth.fetch.transfer.Protocol;
+import dev.berth.fetch.transfer.Tools;
+import dev.berth.fetch.transfer.Transfer;
+import dev.berth.kit.bus.Bus;
+import dev.berth.kit.stream.Streams;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Answers {@link FetchContract}: the one place that talks to other servers. One instance, so budgets are counted in one place. */
+public final class FetchVerticle extends VerticleBase {
+    private static final int NAME_WORKERS = 4;
+
+    private final Streams streams;
+    private final FetchConf conf;
+    private final Clock clock;
+    private final FetchMeters meters;
+    private final Map<String, Protocol> protocols = new TreeMap<>();
+    private WorkerExecutor workers;
+    private WorkerExecutor nameWorkers;
+    private Tools tools;
+
+    public FetchVerticle(Streams streams, FetchConf conf, Clock clock, MeterRegistry registry) {
+        this.streams = streams;
+        this.conf = conf;
+        this.clock = clock;
+        this.meters = new FetchMeters(registry);
+    }
+
+    @Override
+    public Future<?> start() {
+        workers = vertx.createSharedWorkerExecutor(
+                "berth-fetch", Math.max(2, Runtime.getRuntime().availableProcessors()));
+        nameWorkers = vertx.createSharedWorkerExecutor("berth-fetch-names", NAME_WORKERS);
+        Bus bus = new Bus(vertx);
+        return workers.executeBlocking(() -> Trust.of(conf.trustedCertificates()))
+                .onSuccess(trust -> prepare(bus, trust))
+                .compose(ready -> bus.answer(FetchContract.RESOLVE, this::resolve))
+                .compose(answering -> bus.answer(FetchContract.DOWNLOAD, this::download));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return Future.join(workers.close(), nameWorkers.close());
+    }
+
+    private void prepare(Bus bus, Trust trust) {
+        GuardedClient client = new GuardedClient(
+                vertx,
+                new AddressGuard(conf.allowPrivateAddresses()),
+                Names.ofTheMachine(nameWorkers, conf.limits().connect()),
+                trust,
+                new Wire(conf.userAgent(), conf.proxy(), conf.limits()),
+                clock,
+                meters);
+        tools = new Tools(vertx, bus, streams, workers, client, meters);
+        LxdProtocol lxd = new LxdProtocol(client);
+        protocols.put("", lxd);
+        protocols.put("lxd", lxd);
+        protocols.put("incus", lxd);
+    }
+
+    private Future<Answer<Offer>> resolve(Resolve wanted) {
+        return answered(() -> protocol(wanted.source().protocol()).resolve(wanted));
+    }
+
+    private Future<Answer<Opened>> download(Download request) {
+        Protocol protocol = protocols.get(request.source().protocol());
+        return protocol == null
+                ? Future.succeededFuture(Answer.no(unknown(request.source().protocol()).refused()))
+                : new Transfer(tools, request).run(transfer -> protocol.download(request, transfer));
+    }
+
+    private Protocol protocol(String name) {
+        Protocol protocol = protocols.get(name);
+        if (protocol == null) {
+            throw unknown(name);
+        }
+        return protocol;
+    }
+
+    private static FetchFailure unknown(String protocol) {
+        return FetchFailure.invalid("Unsupported protocol: " + protocol);
+    }
+
+    private static <T> Future<Answer<T>> answered(Supplier<Future<T>> work) {
+        Future<T> result;
+        try {
+            result = work.get();
+        } catch (FetchFailure e) {
+            result = Future.failedFuture(e);
+        } catch (IllegalArgumentException e) {
+            result = Future.failedFuture(FetchFailure.invalid(e.getMessage()));
+        }
+        return result.map(Answer::yes).recover(FetchVerticle::refused);
+    }
+
+    private static <T> Future<Answer<T>> refused(Throwable cause) {
+        return cause instanceof FetchFailure failure
+                ? Future.succeededFuture(Answer.no(failure.refused()))
+                : Future.failedFuture(cause);
+    }
+}

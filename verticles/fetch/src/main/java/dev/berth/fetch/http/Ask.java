@@ -1,0 +1,42 @@
+package dev.berth.fetch.http;
+
+import dev.berth.fetch.guard.Location;
+import io.vertx.core.http.HttpMethod;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A question to another server.
+ *
+ * @param headers sent with it; those in {@link #PRIVATE} never go to another origin
+ * @param pin PEM of the one certificate that {@code location}'s server must present, or empty
+ */
+public record Ask(HttpMethod method, Location location, Map<String, String> headers, String pin) {
+    private static final Set<String> PRIVATE = Set.of("authorization", "cookie");
+
+    public Ask {
+        headers = Map.copyOf(headers);
+    }
+
+    public static Ask get(Location location, String pin) {
+        return new Ask(HttpMethod.GET, location, Map.of(), pin);
+    }
+
+    public Ask with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Ask(method, location, all, pin);
+    }
+
+    /** The same question elsewhere. Another origin learns no secret, and its certificate is not the pinned one. */
+    Ask redirected(Location target) {
+        if (target.origin().equals(location.origin())) {
+            return new Ask(method, target, headers, pin);
+        }
+        Map<String, String> open = new HashMap<>(headers);
+        open.keySet().removeIf(name -> PRIVATE.contains(name.toLowerCase(Locale.ROOT)));
+        return new Ask(method, target, open, "");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.berth.fetch.http;
+
+import dev.berth.fetch.guard.Location;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+
+/** Moves one body into a sink at the pace of the slower one, and gives up when the server says nothing for too long. */
+final class BodyPump {
+    private static final int LOOKS_PER_STALL = 4;
+
+    private final Vertx vertx;
+    private final HttpClientResponse response;
+    private final Location location;
+    private final Upstream upstream;
+    private final HttpLimits limits;
+    private final FetchMeters meters;
+    private final Promise<Void> done = Promise.promise();
+    private Sink sink;
+    private long received;
+    private long lastHeard = System.nanoTime();
+    private boolean paused;
+
+    BodyPump(Vertx vertx, HttpClientResponse response, Location location, Upstream upstream, HttpLimits limits, FetchMeters meters) {
+        this.vertx = vertx;
+        this.response = response;
+        this.location = location;
+        this.upstream = upstream;
+        this.limits = limits;
+        this.meters = meters;
+    }
+
+    Future<Void> into(Sink target) {
+        sink = target;
+        long watch = vertx.setPeriodic(Math.max(1, limits.stall().toMillis() / LOOKS_PER_STALL), id -> watch());
+        response.exceptionHandler(this::broken)
+                .endHandler(end -> done.tryComplete())
+                .handler(this::take);
+        resume();
+        return done.future().onComplete(ended -> vertx.cancelTimer(watch));
+    }
+
+    void abort(FetchFailure reason) {
+        done.tryFail(reason);
+    }
+
+    private void take(Buffer bytes) {
+        if (done.future().isComplete()) {
+            return;
+        }
+        lastHeard = System.nanoTime();
+        received += bytes.length();
+        meters.received(bytes.length());
+        try {
+            sink.take(bytes);
+            pauseWhenNeeded(upstream.pause(bytes.length()));
+        } catch (RuntimeException e) {
+            done.tryFail(e);
+        }
+    }
+
+    private void pauseWhenNeeded(long millis) {
+        if (millis > 0) {
+            pause();
+            vertx.setTimer(millis, late -> goOn());
+        } else if (sink.isFull()) {
+            pause();
+            sink.whenFree(this::goOn);
+        }
+    }
+
+    private void pause() {
+        paused = true;
+        response.pause();
+    }
+
+    private void goOn() {
+        if (sink.isFull()) {
+            sink.whenFree(this::goOn);
+        } else {
+            resume();
+        }
+    }
+
+    private void resume() {
+        paused = false;
+        lastHeard = System.nanoTime();
+        response.resume();
+    }
+
+    private void watch() {
+        if (!paused && System.nanoTime() - lastHeard > limits.stall().toNanos()) {
+            done.tryFail(FetchFailure.passing(location + " stalled: nothing came for " + limits.stall().toMillis()
+                    + " ms after " + received + " bytes"));
+        }
+    }
+
+    private void broken(Throwable cause) {
+        done.tryFail(FetchFailure.passing(
+                location + " broke off after " + received + " bytes: " + cause.getMessage()));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.berth.fetch.http;
+
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** What a failed connection says to people. */
+final class Causes {
+    private static final int DEEPEST = 10;
+
+    private Causes() {}
+
+    static String inWords(Throwable cause) {
+        CertificateException certificate = find(cause, CertificateException.class);
+        if (certificate != null) {
+            return certificate instanceof CertificateExpiredException
+                    ? "the server's certificate has expired: " + certificate.getMessage()
+                    : "the server's certificate is not trusted: " + certificate.getMessage();
+        }
+        if (find(cause, TimeoutException.class) != null) {
+            return "timed out";
+        }
+        SSLException tls = find(cause, SSLException.class);
+        return tls == null ? withoutAddress(cause) : "TLS failed: " + tls.getMessage();
+    }
+
+    /** The address that was connected to stays our secret. */
+    private static String withoutAddress(Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        return text.toLowerCase(Locale.ROOT).contains("connection refused")
+                ? "connection refused"
+                : text.replaceAll("[^ ]*/[0-9a-fA-F.:]+", "").strip();
+    }
+
+    private static <T> T find(Throwable cause, Class<T> kind) {
+        Throwable at = cause;
+        for (int depth = 0; at != null && depth < DEEPEST; depth++, at = at.getCause()) {
+            if (kind.isInstance(at)) {
+                return kind.cast(at);
+            }
+        }
+        return null;
+    }
+}
