@@ -1,5 +1,6 @@
 package dev.berth.serve.lxd;
 
+import dev.berth.contract.Done;
 import dev.berth.contract.OperationsContract;
 import dev.berth.contract.OperationsContract.Finish;
 import dev.berth.contract.OperationsContract.Operation;
@@ -22,6 +23,7 @@ public final class FakeOperations {
     public FakeOperations(FakeFeatures features) {
         features.on(OperationsContract.START, this::start);
         features.on(OperationsContract.FINISH, this::finish);
+        features.on(OperationsContract.PROGRESS, asked -> Done.DONE);
     }
 
     /** How an operation ended; waits for it. */

@@ -2,8 +2,14 @@ package dev.berth.serve.lxd.images;
 
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.RemoveImage;
+import dev.berth.contract.FetchContract;
+import dev.berth.contract.FetchContract.Push;
+import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.OperationsContract.Kind;
+import dev.berth.contract.OperationsContract.Operation;
 import dev.berth.contract.OperationsContract.Start;
+import dev.berth.contract.RefreshContract;
+import dev.berth.contract.RefreshContract.Refresh;
 import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.GrantToken;
 import dev.berth.contract.TrustContract.Purpose;
@@ -11,6 +17,7 @@ import dev.berth.image.Fingerprint;
 import dev.berth.image.Image;
 import dev.berth.serve.lxd.Access;
 import dev.berth.serve.lxd.JsonBody;
+import dev.berth.serve.lxd.JsonFields;
 import dev.berth.serve.lxd.LxdTools;
 import dev.berth.serve.lxd.Outcome;
 import dev.berth.serve.lxd.Reply;
@@ -29,16 +36,18 @@ final class ImageActions {
 
     private final LxdTools tools;
     private final ImageLookup lookup;
+    private final Watching watching;
 
-    ImageActions(LxdTools tools, ImageLookup lookup) {
+    ImageActions(LxdTools tools, ImageLookup lookup, Watching watching) {
         this.tools = tools;
         this.lookup = lookup;
+        this.watching = watching;
     }
 
     Future<Void> delete(RoutingContext ctx) {
         return lookup.own(ctx)
                 .compose(sighting -> tools.async()
-                        .answer(ctx, start(ctx, "Deleting image", sighting), operation -> remove(ctx, sighting)));
+                        .answer(ctx, start(ctx, "Deleting image", sighting, false), operation -> remove(ctx, sighting)));
     }
 
     private Future<Outcome> remove(RoutingContext ctx, Sighting sighting) {
@@ -72,30 +81,48 @@ final class ImageActions {
     Future<Void> refresh(RoutingContext ctx) {
         return lookup.own(ctx)
                 .compose(sighting -> tools.async()
-                        .answer(ctx, start(ctx, "Refreshing image", sighting), operation -> refreshed(sighting.image())));
+                        .answer(
+                                ctx,
+                                start(ctx, "Refreshing image", sighting, true),
+                                operation -> refresh(sighting.image(), operation)));
     }
 
-    /** Like a source that cannot be reached: nothing was refreshed, and that is a success (rest-api 3.9). */
-    private static Future<Outcome> refreshed(Image image) {
-        return Future.succeededFuture(
-                image.source() == null
-                        ? Outcome.failure("Image source not found")
-                        : Outcome.success(Map.of("refreshed", false)));
+    /** A source that cannot be reached refreshed nothing, and that is a success (rest-api 3.9). */
+    private Future<Outcome> refresh(Image image, Operation operation) {
+        Refresh question =
+                new Refresh(image.project(), image.fingerprint(), operation.id(), operation.requestor());
+        return watching.during(operation, () -> tools.bus().ask(RefreshContract.REFRESH, question))
+                .map(answer -> answer.fold(
+                        refreshed -> Outcome.success(Map.of("refreshed", refreshed.changed())),
+                        refused -> Outcome.failure(refused.text())));
     }
 
+    /** Sends the image to a server that wrote an upload token for it (rest-api 3.6). */
     Future<Void> push(RoutingContext ctx) {
         return lookup.own(ctx)
                 .compose(sighting -> JsonBody.of(ctx)
                         .compose(target -> tools.async()
-                                .answer(ctx, start(ctx, "Uploading image", sighting), operation -> pushed())));
+                                .answer(
+                                        ctx,
+                                        start(ctx, "Uploading image", sighting, false),
+                                        operation -> push(sighting.image(), target, operation))));
     }
 
-    private static Future<Outcome> pushed() {
-        return Future.succeededFuture(Outcome.failure("Pushing images to other servers is not available yet:"
-                + " copy with --mode=pull or --mode=relay instead"));
+    private Future<Outcome> push(Image image, JsonFields target, Operation operation) {
+        Source server = new Source(
+                target.textOrEmpty("target"),
+                "lxd",
+                target.textOrEmpty("certificate"),
+                target.textOrEmpty("secret"),
+                target.textOrEmpty("project"));
+        Push push = new Push(operation.id(), server, image, target.texts("profiles"));
+        return tools.bus()
+                .ask(FetchContract.PUSH, push)
+                .map(answer -> answer.fold(
+                        done -> Outcome.success(), refused -> Outcome.failure(refused.text())));
     }
 
-    private static Start start(RoutingContext ctx, String description, Sighting sighting) {
+    private static Start start(RoutingContext ctx, String description, Sighting sighting, boolean mayCancel) {
         String url = "/1.0/images/" + sighting.image().fingerprint();
         return new Start(
                 null,
@@ -104,7 +131,7 @@ final class ImageActions {
                 sighting.scope().project(),
                 Map.of("images", List.of(sighting.scope().url(url))),
                 null,
-                false,
+                mayCancel,
                 null,
                 Access.requestor(ctx));
     }

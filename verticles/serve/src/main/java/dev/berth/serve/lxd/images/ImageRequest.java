@@ -7,6 +7,7 @@ import dev.berth.contract.TrustContract.Purpose;
 import dev.berth.format.CompressionAlgorithm;
 import dev.berth.format.Dialect;
 import dev.berth.format.FormatException;
+import dev.berth.image.Alias;
 import dev.berth.image.Fingerprint;
 import dev.berth.kit.bus.RefusedException;
 import dev.berth.lxd.LxdJson;
@@ -27,8 +28,6 @@ import java.util.Set;
 record ImageRequest(JsonFields fields, JsonFields source) {
     private static final Set<String> INSTANCE_TYPES =
             Set.of("instance", "container", "virtual-machine", "snapshot");
-    /** What "lxd" and its like are called by different clients; the empty one means lxd. */
-    private static final Set<String> PROTOCOLS = Set.of("", "lxd", "incus", "simplestreams", "direct");
     private static final long FOR_EVER = 0;
 
     /** What a request wants. */
@@ -85,17 +84,9 @@ record ImageRequest(JsonFields fields, JsonFields source) {
         return source.textOrEmpty("type");
     }
 
-    /** Why the image cannot be fetched. */
-    String whyNotFetched() {
-        boolean named = !source.textOrEmpty("fingerprint").isEmpty() || !source.textOrEmpty("alias").isEmpty();
-        String protocol = source.textOrEmpty("protocol");
-        if (type().equals("image") && !named) {
-            return "must specify one of alias or fingerprint for init from image";
-        }
-        if (!PROTOCOLS.contains(protocol)) {
-            return "Unsupported protocol: " + protocol;
-        }
-        return "Fetching from other servers is not available yet: upload the image, or copy it with --mode=relay";
+    /** True for an import from a web address. */
+    boolean isDirect() {
+        return type().equals("url");
     }
 
     /** The upload token it asks for. Refused: INVALID without a whole fingerprint. */
@@ -118,7 +109,9 @@ record ImageRequest(JsonFields fields, JsonFields source) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("fingerprint", fingerprint);
         metadata.put("public", visible());
-        metadata.put("aliases", aliases());
+        metadata.put("aliases", aliases().stream()
+                .map(alias -> Map.of("name", alias.name(), "description", alias.description()))
+                .toList());
         Map<String, String> properties = fields.textMap("properties");
         metadata.put("properties", properties == null ? Map.of() : properties);
         if (fields.time("expires_at") != null) {
@@ -127,12 +120,12 @@ record ImageRequest(JsonFields fields, JsonFields source) {
         return metadata;
     }
 
-    private List<Map<String, String>> aliases() {
-        List<Map<String, String>> aliases = new ArrayList<>();
+    /** The names it shall get. Refused: INVALID for one without a name. */
+    List<Alias> aliases() {
+        List<Alias> aliases = new ArrayList<>();
         for (JsonFields alias : fields.objects("aliases")) {
             AliasRules.mustHaveName(alias.textOrEmpty("name"));
-            aliases.add(Map.of(
-                    "name", alias.textOrEmpty("name"), "description", alias.textOrEmpty("description")));
+            aliases.add(new Alias(alias.textOrEmpty("name"), alias.textOrEmpty("description")));
         }
         return aliases;
     }

@@ -5,11 +5,12 @@ import dev.berth.contract.OperationsContract.Start;
 import dev.berth.contract.Refused;
 import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.GrantToken;
+import dev.berth.image.Caller;
 import dev.berth.kit.bus.RefusedException;
+import dev.berth.serve.edge.Callers;
 import dev.berth.serve.lxd.Access;
 import dev.berth.serve.lxd.JsonFields;
 import dev.berth.serve.lxd.LxdTools;
-import dev.berth.serve.lxd.Outcome;
 import dev.berth.serve.lxd.Reply;
 import dev.berth.serve.lxd.Scope;
 import io.vertx.core.Future;
@@ -18,9 +19,11 @@ import io.vertx.ext.web.RoutingContext;
 /** Requests to create an image that are JSON (rest-api 3.5). */
 final class JsonCreation {
     private final LxdTools tools;
+    private final Copying copying;
 
-    JsonCreation(LxdTools tools) {
+    JsonCreation(LxdTools tools, Copying copying) {
         this.tools = tools;
+        this.copying = copying;
     }
 
     Future<Void> create(RoutingContext ctx, Scope scope, JsonFields body) {
@@ -43,6 +46,8 @@ final class JsonCreation {
     }
 
     private Future<Void> fetch(RoutingContext ctx, Scope scope, ImageRequest request) {
+        CopyRequest copy = CopyRequest.read(request, Access.requestor(ctx));
+        Caller caller = Callers.of(ctx);
         Start start = new Start(
                 null,
                 Kind.TASK,
@@ -50,10 +55,9 @@ final class JsonCreation {
                 scope.project(),
                 null,
                 null,
-                false,
+                true,
                 null,
                 Access.requestor(ctx));
-        return tools.async()
-                .answer(ctx, start, operation -> Future.succeededFuture(Outcome.failure(request.whyNotFetched())));
+        return tools.async().answer(ctx, start, operation -> copying.copy(copy, scope, caller, operation));
     }
 }

@@ -19,14 +19,17 @@ public final class LxdImages implements LxdPart {
     public List<RouteGroup> routes(LxdTools tools) {
         ImageLookup lookup = new ImageLookup(tools);
         Profiles profiles = new Profiles(tools.bus());
-        ImageCreation creation =
-                new ImageCreation(tools, new Upload(tools, profiles, recentAliases), new JsonCreation(tools));
+        Watching watching = new Watching(tools);
+        ImageCreation creation = new ImageCreation(
+                tools,
+                new Upload(tools, profiles, recentAliases),
+                new JsonCreation(tools, new Copying(tools, profiles, watching)));
         return List.of(
                 new AliasRoutes(tools, recentAliases),
                 new ImagesRoutes(new ImageListing(tools), creation),
                 new ImageRoutes(
                         new ImageEditing(tools, lookup, profiles),
-                        new ImageActions(tools, lookup),
+                        new ImageActions(tools, lookup, watching),
                         new ImageExport(tools, lookup, new BlobSender(tools.edge()))));
     }
 }

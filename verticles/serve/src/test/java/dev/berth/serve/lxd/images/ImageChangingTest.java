@@ -7,13 +7,17 @@ import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.EditImage;
 import dev.berth.contract.CatalogContract.ImageIsEdited;
 import dev.berth.contract.CatalogContract.ImageIsRemoved;
+import dev.berth.contract.FetchContract;
+import dev.berth.contract.FetchContract.Push;
+import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.OperationsContract.Finish;
 import dev.berth.contract.OperationsContract.Status;
+import dev.berth.contract.RefreshContract;
+import dev.berth.contract.RefreshContract.Refreshed;
 import dev.berth.contract.Refused;
 import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.GrantToken;
 import dev.berth.contract.TrustContract.Purpose;
-import dev.berth.image.UpdateSource;
 import dev.berth.serve.lxd.images.ImageWorld.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
@@ -22,6 +26,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** PUT, PATCH, DELETE, secret, refresh and push of one image (rest-api 3.8, 3.9). */
 class ImageChangingTest {
@@ -196,30 +202,51 @@ class ImageChangingTest {
     @Test
     @DisplayName("rest-api 177")
     void an_image_without_a_source_cannot_be_refreshed() {
+        world.features.on(
+                RefreshContract.REFRESH, asked -> Answer.no(Refused.invalid("Image source not found")));
+
         Reply reply = world.send("POST", IMAGE + "/refresh", BodyPublishers.noBody());
 
         assertThat(reply.json().path("metadata").path("description").asText()).isEqualTo("Refreshing image");
         assertThat(world.operations.end(reply.operation()).error()).isEqualTo("Image source not found");
     }
 
-    @Test
-    @DisplayName("rest-api 179")
-    void a_source_that_cannot_be_reached_refreshes_nothing_and_that_is_a_success() {
-        world.images.add(ImageWorld.image(
-                "default", "5".repeat(64), false, world.images.get(0).files(),
-                new UpdateSource("https://h", "lxd", "", "alias", "")));
+    @ParameterizedTest
+    @DisplayName("rest-api 178, 179: a source that cannot be reached refreshes nothing, and that is a success")
+    @ValueSource(booleans = {true, false})
+    void a_refresh_says_whether_a_newer_image_came(boolean changed) {
+        world.features.on(RefreshContract.REFRESH, asked -> Answer.yes(
+                new Refreshed(changed, asked.fingerprint(), "as told")));
 
-        Reply reply = world.send("POST", "/1.0/images/5555/refresh", BodyPublishers.noBody());
+        Reply reply = world.send("POST", IMAGE + "/refresh", BodyPublishers.noBody());
 
-        assertThat(world.operations.end(reply.operation()).metadata()).containsEntry("refreshed", false);
+        assertThat(world.operations.end(reply.operation()).metadata()).isEqualTo(Map.of("refreshed", changed));
+        assertThat(world.features.lastAsked(RefreshContract.REFRESH).watcher()).isEqualTo(reply.operation());
     }
 
     @Test
-    void pushing_out_is_an_operation_that_says_in_one_sentence_why_not() {
-        Reply reply = world.send("POST", IMAGE + "/export", "{\"target\":\"https://h\",\"secret\":\"s\"}");
+    @DisplayName("rest-api 3.6: what lxc image copy --mode=push asks of the source")
+    void an_image_is_pushed_with_the_token_of_its_target() {
+        world.features.on(FetchContract.PUSH, asked -> Answer.done());
+
+        Reply reply = world.send("POST", IMAGE + "/export", """
+                {"target":"https://h:8443","secret":"s","certificate":"PEM","aliases":[],"project":"p","profiles":["a"]}""");
 
         assertThat(reply.status()).isEqualTo(202);
-        assertThat(world.operations.end(reply.operation()).error()).contains("not available yet");
+        assertThat(world.operations.end(reply.operation()).status()).isEqualTo(Status.SUCCESS);
+        Push push = world.features.lastAsked(FetchContract.PUSH);
+        assertThat(push.target()).isEqualTo(new Source("https://h:8443", "lxd", "PEM", "s", "p"));
+        assertThat(push.image().fingerprint().hex()).isEqualTo(ImageWorld.FINGERPRINT);
+        assertThat(push.profiles()).containsExactly("a");
+    }
+
+    @Test
+    void a_push_ends_as_its_target_says() {
+        world.features.on(FetchContract.PUSH, asked -> Answer.no(Refused.invalid("the other server refused it")));
+
+        Reply reply = world.send("POST", IMAGE + "/export", "{\"target\":\"https://h\",\"secret\":\"s\"}");
+
+        assertThat(world.operations.end(reply.operation()).error()).isEqualTo("the other server refused it");
     }
 
     private EditImage edit() {

@@ -22,9 +22,11 @@ import dev.berth.kit.stream.StreamLimits;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.lxd.LxdJson;
+import dev.berth.serve.TestCertificate;
 import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.LoopbackEdge;
 import dev.berth.serve.edge.ServeConf;
+import dev.berth.serve.edge.ServerIdentity;
 import dev.berth.serve.lxd.FakeFeatures;
 import dev.berth.serve.lxd.FakeOperations;
 import dev.berth.serve.lxd.LxdFace;
@@ -60,6 +62,7 @@ final class ImageWorld implements AutoCloseable {
     final FakeOperations operations;
     final FakeIntake intake;
     final Bus bus;
+    final TestCertificate certificate = TestCertificate.named("berth");
     final Vertx vertx = Vertx.vertx();
     final List<Image> images = new ArrayList<>(List.of(
             image("default", FINGERPRINT, true), image("default", PRIVATE, false), image("p1", PRIVATE, true)));
@@ -79,8 +82,13 @@ final class ImageWorld implements AutoCloseable {
         answerForCatalog();
         ServeConf conf = ServeConf.in(Path.of("target"));
         Clock clock = Clock.systemUTC();
-        EdgeTools tools = new EdgeTools(vertx, bus, streams, null, conf, registry, clock);
+        EdgeTools tools = new EdgeTools(vertx, bus, streams, identity(), conf, registry, clock);
         port = await(LoopbackEdge.open(tools, new LxdFace(List.of(new LxdImages(clock))))).actualPort();
+    }
+
+    private ServerIdentity identity() {
+        return new ServerIdentity(
+                certificate.pem(), certificate.fingerprint(), certificate.certificate(), certificate.key(), "berth-test");
     }
 
     private void answerForTrust() {

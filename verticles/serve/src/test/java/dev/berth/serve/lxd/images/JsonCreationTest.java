@@ -75,19 +75,15 @@ class JsonCreationTest {
     }
 
     @Test
+    void a_direct_import_needs_an_address() {
+        assertThat(errorOf("{\"source\":{\"type\":\"url\",\"url\":null}}")).isEqualTo("Missing URL");
+    }
+
+    @Test
     @DisplayName("rest-api 134")
     void a_fetch_needs_a_protocol_that_is_known() {
         assertThat(errorOf("{\"source\":{\"type\":\"image\",\"protocol\":\"ftp\",\"alias\":\"x\"}}"))
                 .isEqualTo("Unsupported protocol: ftp");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"source\":{\"type\":\"image\",\"mode\":\"pull\",\"server\":\"https://h\",\"alias\":\"x\"}}",
-        "{\"source\":{\"type\":\"url\",\"url\":\"https://h/x\"}}"
-    })
-    void a_fetch_says_in_one_sentence_that_it_is_not_available_yet(String body) {
-        assertThat(errorOf(body)).contains("not available yet");
     }
 
     @Test
@@ -112,17 +108,6 @@ class JsonCreationTest {
     void a_value_of_the_wrong_type_is_named() {
         assertThat(post("{\"public\":\"yes\",\"source\":{\"type\":\"image\"}}").error())
                 .isEqualTo("public must be a boolean, got a text");
-    }
-
-    @Test
-    @DisplayName("rest-api 3.5: clients send every key with its zero value")
-    void zero_values_of_go_clients_are_as_good_as_nothing() {
-        String error = errorOf("{\"auto_update\":false,\"properties\":null,\"public\":false,"
-                + "\"expires_at\":\"0001-01-01T00:00:00Z\",\"profiles\":null,\"filename\":\"\",\"aliases\":null,"
-                + "\"compression_algorithm\":\"\",\"source\":{\"type\":\"image\",\"mode\":\"pull\",\"protocol\":\"incus\","
-                + "\"fingerprint\":\"x\"}}\n");
-
-        assertThat(error).contains("not available yet");
     }
 
     private String errorOf(String body) {
