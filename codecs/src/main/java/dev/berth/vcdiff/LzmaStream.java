@@ -22,7 +22,8 @@ final class LzmaStream {
     /** Fills {@code section} from the next {@code length} bytes of the delta: the decompressed size, then the piece. */
     void read(Section section, int length, int most) throws IOException {
         pieces.begin(length);
-        int size = WindowHeader.bounded(VariableLength.read(pieces::next), most, "the decompressed " + section.name() + " section");
+        String what = "the decompressed " + section.name() + " section";
+        int size = WindowHeader.bounded(VariableLength.read(pieces::next), most, what);
         byte[] to = section.refill(size);
         try {
             decompress(to, size);

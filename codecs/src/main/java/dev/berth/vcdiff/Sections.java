@@ -24,11 +24,9 @@ final class Sections {
     }
 
     void read(WindowHeader window) throws IOException {
-        int compressed = window.compressedSections();
-        int most = WindowHeader.sectionLimit(window.targetLength());
-        fill(data, window.dataLength(), (compressed & DATA_COMPRESSED) != 0 ? dataStream : null, most);
-        fill(instructions, window.instructionsLength(), (compressed & INSTRUCTIONS_COMPRESSED) != 0 ? instructionsStream : null, most);
-        fill(addresses, window.addressesLength(), (compressed & ADDRESSES_COMPRESSED) != 0 ? addressesStream : null, most);
+        fill(data, window.dataLength(), DATA_COMPRESSED, dataStream, window);
+        fill(instructions, window.instructionsLength(), INSTRUCTIONS_COMPRESSED, instructionsStream, window);
+        fill(addresses, window.addressesLength(), ADDRESSES_COMPRESSED, addressesStream, window);
     }
 
     void checkUsedUp() throws VcdiffException {
@@ -36,11 +34,11 @@ final class Sections {
         addresses.checkUsedUp();
     }
 
-    private void fill(Section section, int length, LzmaStream stream, int most) throws IOException {
-        if (stream == null) {
+    private void fill(Section section, int length, int compressed, LzmaStream stream, WindowHeader window) throws IOException {
+        if ((window.compressedSections() & compressed) == 0) {
             delta.fully(section.refill(length), length);
         } else {
-            stream.read(section, length, most);
+            stream.read(section, length, WindowHeader.sectionLimit(window.targetLength()));
         }
     }
 }

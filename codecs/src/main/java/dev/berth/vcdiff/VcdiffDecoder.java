@@ -110,7 +110,8 @@ public final class VcdiffDecoder {
         Adler32 adler32 = new Adler32();
         adler32.update(made, 0, window.targetLength());
         if (adler32.getValue() != window.adler32()) {
-            throw new VcdiffException(String.format("the Adler-32 of the result must be %08x, got %08x; the delta is damaged or for another file",
+            throw new VcdiffException(String.format(
+                    "the Adler-32 of the result must be %08x, got %08x; the delta is damaged or for another file",
                     window.adler32(), adler32.getValue()));
         }
     }

@@ -79,7 +79,8 @@ record WindowHeader(
     private static int compressed(int indicator, DeltaHeader header) throws VcdiffException {
         int allowed = header.compressed() ? ALL_SECTIONS : 0;
         if ((indicator & ~allowed) != 0) {
-            throw new VcdiffException(String.format("the delta indicator must have no bits but %02x, got %02x", allowed, indicator));
+            throw new VcdiffException(
+                    String.format("the delta indicator must have no bits but %02x, got %02x", allowed, indicator));
         }
         return indicator;
     }

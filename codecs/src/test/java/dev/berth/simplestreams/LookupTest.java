@@ -154,7 +154,7 @@ final class LookupTest {
     }
 
     @Test
-    @DisplayName("formats 1.5 and 3.6: the beginning of a fingerprint of any length will do, when only one begins so")
+    @DisplayName("formats fact 110: by the beginning of a fingerprint, of any length, an image is found but no alias is followed")
     void the_beginning_of_a_fingerprint_finds_the_image() throws IOException {
         StreamFixture sample = StreamFixture.sample();
 

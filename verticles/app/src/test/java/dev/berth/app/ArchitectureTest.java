@@ -63,7 +63,8 @@ class ArchitectureTest {
     @Test
     void codecs_know_sockets_and_threads_in_the_wire_package_only() {
         check(noClasses().that().resideInAnyPackage(
-                        "dev.berth.image..", "dev.berth.contract..", "dev.berth.format..", "dev.berth.lxd..")
+                        "dev.berth.image..", "dev.berth.contract..", "dev.berth.format..", "dev.berth.lxd..",
+                        "dev.berth.simplestreams..", "dev.berth.vcdiff..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..", "dev.berth.wire.."));
     }
 
