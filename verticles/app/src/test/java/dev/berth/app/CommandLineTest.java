@@ -28,7 +28,7 @@ class CommandLineTest {
 
     @Test
     void the_verbs_are_those_of_the_manual() {
-        assertThat(verbs()).contains("serve", "token", "trust", "import", "list", "export", "delete", "alias", "verify");
+        assertThat(verbs()).contains("serve", "token", "trust", "import", "pull", "list", "export", "delete", "alias", "verify");
     }
 
     @Test

@@ -67,8 +67,13 @@ final class ProgressBar implements AutoCloseable {
         if (total <= 0) {
             return "";
         }
+        return String.format(Locale.ROOT, "%s  %3d%%  ", bar(done, total), Math.min(100, done * 100 / total));
+    }
+
+    /** {@code [=====>    ]} */
+    static String bar(long done, long total) {
         int filled = (int) Math.min(WIDTH, done * WIDTH / total);
         String head = filled < WIDTH ? ">" + " ".repeat(WIDTH - filled - 1) : "";
-        return String.format(Locale.ROOT, "[%s%s]  %3d%%  ", "=".repeat(filled), head, Math.min(100, done * 100 / total));
+        return "[" + "=".repeat(filled) + head + "]";
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /**
  * The running service, spoken to over its {@code unix.socket}. For one verb on one thread: every method waits for its
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutionException;
  */
 final class Service implements AutoCloseable {
     private static final int CHUNK = 256 << 10;
+    private static final int SUCCESS = 200;
 
     private final Vertx vertx = Vertx.vertx(
             new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2).setInternalBlockingPoolSize(2));
@@ -80,8 +82,25 @@ final class Service implements AutoCloseable {
 
     /** Waits for the operation that an asynchronous answer began; its final metadata. */
     JsonNode finished(JsonNode envelope) throws Failure {
-        JsonNode operation = get(envelope.path("operation").asText() + "/wait?timeout=-1");
-        if (operation.path("status_code").asInt() != 200) {
+        return metadata(get(waiting(envelope, -1)));
+    }
+
+    /** Like {@link #finished}, and tells meanwhile, once a second, what the operation says about its progress. */
+    JsonNode followed(JsonNode envelope, Consumer<String> progress) throws Failure {
+        JsonNode operation = get(waiting(envelope, 1));
+        while (operation.path("status_code").asInt() < SUCCESS) {
+            progress.accept(operation.path("metadata").path("download_progress").asText(""));
+            operation = get(waiting(envelope, 1));
+        }
+        return metadata(operation);
+    }
+
+    private static String waiting(JsonNode envelope, int seconds) {
+        return envelope.path("operation").asText() + "/wait?timeout=" + seconds;
+    }
+
+    private static JsonNode metadata(JsonNode operation) throws Failure {
+        if (operation.path("status_code").asInt() != SUCCESS) {
             throw new Failure(operation.path("err").asText("the operation failed without a reason"));
         }
         return operation.path("metadata");

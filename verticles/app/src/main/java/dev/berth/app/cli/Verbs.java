@@ -11,6 +11,7 @@ public final class Verbs {
                 new TokenVerb(),
                 new TrustVerb(),
                 new ImportVerb(),
+                new PullVerb(),
                 new ListVerb(),
                 new ExportVerb(),
                 new DeleteVerb(),

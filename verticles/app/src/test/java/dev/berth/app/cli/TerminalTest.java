@@ -44,6 +44,19 @@ class TerminalTest {
     }
 
     @Test
+    void a_transfer_of_the_service_is_told_in_its_own_words() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ProgressLine line = new ProgressLine(new PrintStream(out), true, "pull")) {
+            line.show("rootfs: 50% (96.57MB/s)");
+            line.show("3.10MB (1.00MB/s)");
+        }
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("pull  [===============>              ]  rootfs: 50% (96.57MB/s)")
+                .contains("pull  3.10MB (1.00MB/s) ");
+    }
+
+    @Test
     void a_bar_that_no_terminal_shows_prints_nothing() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ProgressBar bar = new ProgressBar(new PrintStream(out), false, "import", 10)) {

@@ -15,5 +15,6 @@ public final class BerthFace implements Face {
     public void mount(Router router, EdgeTools tools) {
         new ExpiryRoutes(tools.bus()).mount(router);
         new RefreshRoutes(tools.bus()).mount(router);
+        new ResolveRoutes(tools.bus()).mount(router);
     }
 }

@@ -6,8 +6,10 @@
  *   <li>{@code GET /berth/v1/expiry?dry-run}: which cached images would go, when, and by which rule; {@code POST} lets
  *       them go now.
  *   <li>{@code GET /berth/v1/refresh}: when which image was and will be compared with its source, and how it ended.
+ *   <li>{@code POST /berth/v1/resolve}: have the image that a name at another server stands for.
  * </ul>
  *
- * <p>Contracts: {@link dev.berth.contract.ExpireContract}, {@link dev.berth.contract.RefreshContract}.
+ * <p>Contracts: {@link dev.berth.contract.ExpireContract}, {@link dev.berth.contract.RefreshContract},
+ * {@link dev.berth.contract.IntakeContract}.
  */
 package dev.berth.serve.berth;
