@@ -14,6 +14,7 @@ import dev.berth.kit.sql.Sql;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.operations.OperationsVerticle;
+import dev.berth.refresh.RefreshVerticle;
 import dev.berth.serve.ServeVerticle;
 import dev.berth.serve.berth.BerthFace;
 import dev.berth.serve.edge.Face;
@@ -129,7 +130,10 @@ public final class Berth {
     }
 
     private Future<Void> deployCaretakers() {
-        return deploy(new ExpireVerticle(conf.expire(), clock, registry));
+        return Future.join(
+                        deploy(new ExpireVerticle(conf.expire(), clock, registry)),
+                        deploy(new RefreshVerticle(sql, conf.refresh(), clock, registry)))
+                .mapEmpty();
     }
 
     /** Ready means more than listening: the catalog can be read and the disk of the blobs answers. */

@@ -7,6 +7,7 @@ import dev.berth.format.InspectLimits;
 import dev.berth.intake.IntakeConf;
 import dev.berth.kit.stream.StreamLimits;
 import dev.berth.operations.OperationsConf;
+import dev.berth.refresh.RefreshConf;
 import dev.berth.serve.edge.EdgeLimits;
 import dev.berth.serve.edge.Endpoint;
 import dev.berth.serve.edge.ServeConf;
@@ -27,6 +28,7 @@ import java.util.List;
  * @param fetch where images may be fetched from, and how
  * @param intake what an arriving image may cost
  * @param expire when cached images are looked at, and how much space they may take
+ * @param refresh when images are compared with their source, and how many at once
  */
 public record BerthConf(
         Path data,
@@ -37,7 +39,8 @@ public record BerthConf(
         OperationsConf operations,
         FetchConf fetch,
         IntakeConf intake,
-        ExpireConf expire) {
+        ExpireConf expire,
+        RefreshConf refresh) {
 
     /** Asks for every key there is. */
     public static BerthConf of(Settings settings, Path usualData) throws BadSetting {
@@ -51,7 +54,8 @@ public record BerthConf(
                 operations(settings),
                 fetch(settings, data),
                 intake(settings),
-                expire(settings));
+                expire(settings),
+                refresh(settings));
         settings.finish();
         return conf;
     }
@@ -174,5 +178,18 @@ public record BerthConf(
                 settings.number("expire.removals-per-round", usual.removalsPerRound()),
                 settings.bytes("expire.low-water-bytes", usual.lowWaterBytes()),
                 settings.bytes("expire.cache-limit-bytes", usual.cacheLimitBytes())));
+    }
+
+    private static RefreshConf refresh(Settings settings) {
+        RefreshConf usual = RefreshConf.defaults();
+        return settings.part("refresh.", () -> new RefreshConf(
+                settings.duration("refresh.look-every", usual.lookEvery()),
+                settings.duration("refresh.start-after", usual.startAfter()),
+                settings.duration("refresh.start-quiet", usual.startQuiet()),
+                settings.number("refresh.jitter-percent", usual.jitterPercent()),
+                settings.number("refresh.checks", usual.checks()),
+                settings.number("refresh.checks-per-server", usual.checksPerServer()),
+                settings.number("refresh.transfers", usual.transfers()),
+                settings.number("refresh.transfers-per-server", usual.transfersPerServer())));
     }
 }

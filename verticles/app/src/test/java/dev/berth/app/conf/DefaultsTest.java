@@ -79,6 +79,14 @@ class DefaultsTest {
             expire.removals-per-round = 100
             expire.low-water-bytes = 1073741824
             expire.cache-limit-bytes = 0
+            refresh.look-every = PT1M
+            refresh.start-after = PT10S
+            refresh.start-quiet = PT10M
+            refresh.jitter-percent = 10
+            refresh.checks = 64
+            refresh.checks-per-server = 32
+            refresh.transfers = 4
+            refresh.transfers-per-server = 2
             """;
 
     @Test
