@@ -15,7 +15,7 @@ record ToolRun(List<String> command, int status, String out, String err) {
     /** Standard output of a run that must have succeeded. */
     String good() {
         if (status != 0) {
-            throw new AssertionError(command + " ended with " + status + ": " + err + out);
+            throw new AssertionError(command + " ended with " + status + ": " + err + lasting(out));
         }
         return out;
     }
@@ -26,5 +26,10 @@ record ToolRun(List<String> command, int status, String out, String err) {
             throw new AssertionError(command + " was expected to fail and printed " + out);
         }
         return err;
+    }
+
+    /** Without what a progress display wrote over. */
+    private static String lasting(String text) {
+        return text.replaceAll("[^\n]*\r", "");
     }
 }
