@@ -85,6 +85,16 @@ class LxcImageListTest {
 
     @Test
     @DisplayName("rest-api 226")
+    void a_list_costs_two_requests() {
+        String said = lxc().run("--debug", "image", "list", at("")).err();
+
+        assertThat(said.lines().filter(line -> line.contains("Sending request")).map(line -> line.replaceAll(".*url=", "")))
+                .hasSize(2)
+                .first().asString().endsWith("/1.0\"");
+        assertThat(said).contains("/1.0/images?filter=&recursion=1\"");
+    }
+
+    @Test
     void everybody_sees_the_same_in_json_and_yaml() {
         assertThat(lxc().good("image", "list", at(""), "--format", "json")).contains("\"fingerprint\":\"" + alpine, machine);
         assertThat(lxc().good("image", "list", at(""), "--format", "yaml")).contains("fingerprint: " + alpine, machine);

@@ -43,7 +43,7 @@ class LxcImportTest {
 
     @ParameterizedTest
     @EnumSource(value = Packing.class, names = "LZ4", mode = EnumSource.Mode.EXCLUDE)
-    @DisplayName("rest-api 94, 163, 165-167")
+    @DisplayName("rest-api 92, 94, 163, 165-167, 169")
     void a_unified_image_of_every_compression_comes_out_as_it_went_in(Packing packing) throws Exception {
         byte[] image = ImageFixtures.unifiedNamed(packing, road + " " + packing);
         String fingerprint = ImageFixtures.fingerprint(image);

@@ -49,7 +49,7 @@ class LxcTrustTest {
     }
 
     @Test
-    @DisplayName("rest-api 28, 29, 32")
+    @DisplayName("rest-api 27, 29, 32")
     void a_token_is_good_for_one_client_only() throws Exception {
         String[] lines = whole.berth().cli("token", "once").split("\n");
         String token = lines[lines.length - 1];

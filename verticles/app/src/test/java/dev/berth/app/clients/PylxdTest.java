@@ -116,7 +116,7 @@ class PylxdTest {
     }
 
     @Test
-    @DisplayName("rest-api 22-24, 33, 39")
+    @DisplayName("rest-api 23, 24, 33, 39")
     void a_stranger_authenticates_by_the_trust_password() throws Exception {
         pylxd.run("client.api.patch(json={'config': {'core.trust_password': 'open sesame'}})");
         Pylxd stranger = Pylxd.stranger(Files.createDirectory(folder.resolve("stranger")), berth);
@@ -133,7 +133,7 @@ class PylxdTest {
     }
 
     @Test
-    @DisplayName("rest-api 29, 32")
+    @DisplayName("rest-api 27")
     void a_stranger_authenticates_by_a_token() throws Exception {
         String[] lines = berth.cli("token", "pylxd-by-token").split("\n");
         Pylxd stranger = Pylxd.stranger(Files.createDirectory(folder.resolve("by-token")), berth);
