@@ -54,7 +54,7 @@ class LxcImageListTest {
     }
 
     @Test
-    @DisplayName("rest-api 55-58, 62")
+    @DisplayName("rest-api 57, 62")
     void filters_leave_what_they_name() {
         assertThat(listed("type=virtual-machine")).containsExactly(machine);
         assertThat(listed("type=container", "architecture=x86_64")).containsExactlyInAnyOrder(alpine, debian);
@@ -66,7 +66,7 @@ class LxcImageListTest {
     }
 
     @Test
-    @DisplayName("rest-api 70-73, 119, 198")
+    @DisplayName("rest-api 70, 71, 73, 119")
     void info_tells_times_that_are_never_and_what_the_image_said() {
         assertThat(lxc().good("image", "info", at("alpine/3.20")))
                 .contains("Fingerprint: " + alpine, "Architecture: x86_64", "Type: container", "Public: yes")

@@ -138,7 +138,7 @@ class LxcImportTest {
     }
 
     @Test
-    @DisplayName("rest-api 100-103")
+    @DisplayName("rest-api 100, 101, 103")
     void what_is_no_image_is_refused_with_a_reason_and_leaves_nothing() throws Exception {
         Path noise = Files.write(whole.at("noise"), new byte[70_000]);
         Path empty = Files.write(whole.at("empty"), new byte[0]);

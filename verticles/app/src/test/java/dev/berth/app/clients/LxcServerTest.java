@@ -68,7 +68,7 @@ class LxcServerTest {
     }
 
     @Test
-    @DisplayName("rest-api 68, 223, 224")
+    @DisplayName("rest-api 65, 223")
     void a_project_has_images_of_its_own() throws Exception {
         String project = "p-" + road.name().toLowerCase(Locale.ROOT);
         lxc().good("project", "create", at(project));
@@ -89,7 +89,7 @@ class LxcServerTest {
     }
 
     @Test
-    @DisplayName("rest-api 84, 109, 224")
+    @DisplayName("rest-api 84, 224")
     void a_profile_is_made_and_images_name_it() throws Exception {
         String profile = "profile-" + road;
         lxc().good("profile", "create", at(profile));

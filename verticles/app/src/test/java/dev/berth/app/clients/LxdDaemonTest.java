@@ -79,7 +79,7 @@ class LxdDaemonTest {
     }
 
     @Test
-    @DisplayName("rest-api 128, 157: Berth as the source")
+    @DisplayName("rest-api 157, 163: Berth as the source")
     void lxd_pulls_copies_with_everything_they_have() {
         lxc.good("image", "copy", "b:bb/public", "local:", "--copy-aliases", "--alias", "mine", "--public", "--auto-update");
         lxc.good("image", "copy", "b:bb/secret", "local:", "--copy-aliases");

@@ -184,7 +184,7 @@ class UntrustedTest {
     }
 
     @Test
-    @DisplayName("rest-api 148-153")
+    @DisplayName("rest-api 148-151, 153")
     void an_upload_token_lets_a_stranger_bring_that_one_image() throws Exception {
         byte[] image = ImageFixtures.unifiedNamed(Packing.XZ, "brought");
         String fingerprint = ImageFixtures.fingerprint(image);
