@@ -89,12 +89,16 @@ public final class Sql {
                 .mapEmpty();
     }
 
+    /**
+     * A worker's own Future completes on the worker's thread, and then a step that is added a moment later may overtake
+     * one that was added before. The one that follows it completes on the caller's context and keeps the order.
+     */
     private <T> Future<T> on(WorkerExecutor workers, Callable<T> work) {
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             return Future.failedFuture(new RejectedExecutionException(
                     "the database is too slow: " + MAX_WAITING + " works are waiting already, try again later"));
         }
-        return workers.executeBlocking(work, false).onComplete(done -> waiting.decrementAndGet());
+        return workers.executeBlocking(work, false).andThen((result, cause) -> waiting.decrementAndGet());
     }
 }
