@@ -1,6 +1,7 @@
 package dev.berth.app.clients;
 
 import dev.berth.app.RunningBerth;
+import dev.berth.testkit.RealTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,9 @@ final class BerthWithLxc implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts it in this folder. */
+    /** Starts it in this folder; without an lxc the test is skipped. */
     static BerthWithLxc in(Path folder) throws Exception {
+        RealTool.named("lxc");
         BerthWithLxc whole = new BerthWithLxc(folder, Map.of("listen", "127.0.0.1:" + RunningBerth.freePort()));
         whole.start();
         try {

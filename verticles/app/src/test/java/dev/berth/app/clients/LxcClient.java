@@ -1,10 +1,15 @@
 package dev.berth.app.clients;
 
 import dev.berth.app.RunningBerth;
+import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.RealTool;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,10 +38,10 @@ final class LxcClient {
         return new LxcClient(tool(configuration, serverFolder), LOCAL);
     }
 
-    /** One that adds a Berth as remote {@code b:} by trust token, without being asked anything. */
+    /** One that adds a Berth as remote {@code b:}, its usual one, by trust token and without being asked anything. */
     static LxcClient overTls(Path configuration, RunningBerth berth) {
         LxcClient client = new LxcClient(tool(configuration, configuration.resolve("no-server")), "b:");
-        client.add("b", berth);
+        client.add("b", berth).good("remote", "switch", "b");
         return client;
     }
 
@@ -50,6 +55,14 @@ final class LxcClient {
     /** Its server, or something there: {@code at("debian/12")}. */
     String at(String name) {
         return remote + name;
+    }
+
+    /** Of the client certificate it made when it first needed one: SHA-256 of its DER form, hex. */
+    String certificateFingerprint() throws IOException, CertificateException {
+        Path file = Path.of(tool.environment().get("LXD_CONF"), "client.crt");
+        try (InputStream in = Files.newInputStream(file)) {
+            return ImageFixtures.fingerprint(CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded());
+        }
     }
 
     /** Runs it; it must succeed. Its standard output. */

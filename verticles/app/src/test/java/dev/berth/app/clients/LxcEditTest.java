@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,7 +25,9 @@ class LxcEditTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static BerthWithLxc whole;
+
     private static int images;
 
     @Parameter
@@ -36,11 +38,6 @@ class LxcEditTest {
     @BeforeAll
     static void start() throws Exception {
         whole = BerthWithLxc.in(folder);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        whole.close();
     }
 
     @BeforeEach
@@ -91,7 +88,13 @@ class LxcEditTest {
     }
 
     @Test
-    @DisplayName("rest-api 187-191, 195, 197")
+    @DisplayName("rest-api 177")
+    void an_image_that_came_from_nowhere_cannot_be_refreshed() {
+        assertThat(lxc().refused("image", "refresh", at(image))).contains("Image source not found");
+    }
+
+    @Test
+    @DisplayName("rest-api 187, 191, 195, 197")
     void an_alias_is_made_renamed_listed_used_and_deleted() {
         String name = "debian/12/" + road;
         lxc().good("image", "alias", "create", at(name), image);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,9 @@ class LxcImageListTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static BerthWithLxc whole;
+
     private static String alpine;
     private static String debian;
     private static String machine;
@@ -40,11 +42,6 @@ class LxcImageListTest {
         machine = imported("machine", ImageFixtures.unifiedMachine(Packing.GZIP));
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        whole.close();
-    }
-
     @Test
     @DisplayName("rest-api 51, 54, 69")
     void a_list_without_filters_has_all() {
@@ -54,7 +51,7 @@ class LxcImageListTest {
     }
 
     @Test
-    @DisplayName("rest-api 55-58, 62")
+    @DisplayName("rest-api 57, 62")
     void filters_leave_what_they_name() {
         assertThat(listed("type=virtual-machine")).containsExactly(machine);
         assertThat(listed("type=container", "architecture=x86_64")).containsExactlyInAnyOrder(alpine, debian);
@@ -66,7 +63,7 @@ class LxcImageListTest {
     }
 
     @Test
-    @DisplayName("rest-api 70-73, 119, 198")
+    @DisplayName("rest-api 70, 71, 73, 119")
     void info_tells_times_that_are_never_and_what_the_image_said() {
         assertThat(lxc().good("image", "info", at("alpine/3.20")))
                 .contains("Fingerprint: " + alpine, "Architecture: x86_64", "Type: container", "Public: yes")
@@ -85,6 +82,16 @@ class LxcImageListTest {
 
     @Test
     @DisplayName("rest-api 226")
+    void a_list_costs_two_requests() {
+        String said = lxc().run("--debug", "image", "list", at("")).err();
+
+        assertThat(said.lines().filter(line -> line.contains("Sending request")).map(line -> line.replaceAll(".*url=", "")))
+                .hasSize(2)
+                .first().asString().endsWith("/1.0\"");
+        assertThat(said).contains("/1.0/images?filter=&recursion=1\"");
+    }
+
+    @Test
     void everybody_sees_the_same_in_json_and_yaml() {
         assertThat(lxc().good("image", "list", at(""), "--format", "json")).contains("\"fingerprint\":\"" + alpine, machine);
         assertThat(lxc().good("image", "list", at(""), "--format", "yaml")).contains("fingerprint: " + alpine, machine);

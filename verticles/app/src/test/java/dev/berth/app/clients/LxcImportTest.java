@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,6 +26,7 @@ class LxcImportTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static BerthWithLxc whole;
 
     @Parameter
@@ -36,14 +37,9 @@ class LxcImportTest {
         whole = BerthWithLxc.in(folder);
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        whole.close();
-    }
-
     @ParameterizedTest
     @EnumSource(value = Packing.class, names = "LZ4", mode = EnumSource.Mode.EXCLUDE)
-    @DisplayName("rest-api 94, 163, 165-167")
+    @DisplayName("rest-api 92, 94, 163, 165-167, 169")
     void a_unified_image_of_every_compression_comes_out_as_it_went_in(Packing packing) throws Exception {
         byte[] image = ImageFixtures.unifiedNamed(packing, road + " " + packing);
         String fingerprint = ImageFixtures.fingerprint(image);
@@ -138,7 +134,7 @@ class LxcImportTest {
     }
 
     @Test
-    @DisplayName("rest-api 100-103")
+    @DisplayName("rest-api 100, 101, 103")
     void what_is_no_image_is_refused_with_a_reason_and_leaves_nothing() throws Exception {
         Path noise = Files.write(whole.at("noise"), new byte[70_000]);
         Path empty = Files.write(whole.at("empty"), new byte[0]);

@@ -3,12 +3,13 @@ package dev.berth.app.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.app.RunningBerth;
+import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.Packing;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,9 @@ class LxdDaemonTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static RunningBerth berth;
+
     private static LxcClient lxc;
     private static String unified;
     private static String split;
@@ -41,13 +44,6 @@ class LxdDaemonTest {
         split = BusyboxImage.fingerprint(metadata, rootfs);
         lxc.good("image", "import", whole.toString(), "b:", "--public", "--alias", "bb/public");
         lxc.good("image", "import", metadata.toString(), rootfs.toString(), "b:", "--alias", "bb/secret");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (berth != null) {
-            berth.close();
-        }
     }
 
     @AfterEach
@@ -77,7 +73,7 @@ class LxdDaemonTest {
     }
 
     @Test
-    @DisplayName("rest-api 128, 157: Berth as the source")
+    @DisplayName("rest-api 157, 163: Berth as the source")
     void lxd_pulls_copies_with_everything_they_have() {
         lxc.good("image", "copy", "b:bb/public", "local:", "--copy-aliases", "--alias", "mine", "--public", "--auto-update");
         lxc.good("image", "copy", "b:bb/secret", "local:", "--copy-aliases");
@@ -86,6 +82,22 @@ class LxdDaemonTest {
                 .contains(unified, "os: BusyBox", "release: 3.10", "Public: yes", "- bb/public", "Auto update: enabled")
                 .contains("Server: https://127.0.0.1:" + berth.port(), "Alias: bb/public");
         assertThat(lxc.good("image", "info", "local:bb/secret")).contains(split, "Public: no", "- bb/secret");
+    }
+
+    @Test
+    @DisplayName("rest-api 9.1: refresh, Berth as the source")
+    void lxd_follows_an_alias_to_a_newer_image() throws Exception {
+        Path older = Files.write(folder.resolve("older"), ImageFixtures.unifiedNamed(Packing.XZ, "older"));
+        Path newer = Files.write(folder.resolve("newer"), ImageFixtures.unifiedNamed(Packing.XZ, "newer"));
+        lxc.good("image", "import", older.toString(), "b:", "--public", "--alias", "latest");
+        lxc.good("image", "copy", "b:latest", "local:", "--auto-update", "--alias", "followed");
+        assertThat(lxc.good("image", "refresh", "local:followed")).contains("already up to date");
+
+        lxc.good("image", "import", newer.toString(), "b:", "--public", "--alias", "latest");
+        lxc.good("image", "refresh", "local:followed");
+
+        assertThat(lxc.good("image", "info", "local:followed")).contains("Fingerprint: " + BusyboxImage.fingerprint(newer));
+        lxc.good("image", "delete", "b:" + BusyboxImage.fingerprint(older), "b:latest");
     }
 
     @Test
