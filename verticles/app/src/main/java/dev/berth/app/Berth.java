@@ -86,6 +86,7 @@ public final class Berth {
 
     private Void prepare() throws Exception {
         serve = Ports.concrete(conf.serve());
+        JvmMeters.bindTo(registry);
         vertx = Machinery.vertx(registry);
         endings.add(vertx::close);
         Bus.prepare(vertx);
