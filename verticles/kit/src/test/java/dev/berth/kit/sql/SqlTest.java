@@ -65,9 +65,11 @@ class SqlTest {
     @Test
     void a_full_database_fails_the_write_and_keeps_what_was_there() throws Exception {
         await(sql.write(c -> insert(c, "before")));
-        await(sql.write(c -> execute(c, "pragma max_page_count = 8")));
 
-        Future<Integer> write = sql.write(c -> insert(c, "x".repeat(200_000)));
+        Future<Integer> write = sql.write(c -> {
+            execute(c, "pragma max_page_count = 8");
+            return insert(c, "x".repeat(200_000));
+        });
 
         assertThatThrownBy(() -> await(write)).hasMessageContaining("SQLITE_FULL");
         assertThat(await(sql.read(SqlTest::names))).containsExactly("before");
