@@ -83,8 +83,8 @@ class BadFingerprintTest {
     void in_a_body_it_is_no_target_of_an_alias_and_no_upload_token(String word) throws Exception {
         String text = word.replace("\u0000", "\\u0000");
         refused(client.sendJson("POST", "/1.0/images/aliases", "{\"name\": \"a\", \"target\": \"" + text + "\"}"));
-        refused(client.sendJson("POST", "/1.0/images", "{\"source\": {\"type\": \"image\", \"mode\": \"push\", \"fingerprint\": \""
-                + text + "\"}}"));
+        refused(client.sendJson("POST", "/1.0/images",
+                "{\"source\": {\"type\": \"image\", \"mode\": \"push\", \"fingerprint\": \"" + text + "\"}}"));
     }
 
     @ParameterizedTest

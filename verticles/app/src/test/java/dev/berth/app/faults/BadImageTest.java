@@ -155,10 +155,14 @@ class BadImageTest {
         byte[] metadata = Form.metadata("form");
         byte[] rootfs = ImageFixtures.squashfsLike(90_000);
         return Stream.of(
-                arguments("out of order", new Form().part("rootfs", rootfs).part("metadata", metadata), "Invalid multipart image"),
-                arguments("a wrong first name", new Form().part("meta", metadata).part("rootfs", rootfs), "Invalid multipart image"),
-                arguments("a wrong second name", new Form().part("metadata", metadata).part("disk", rootfs), "Invalid multipart image"),
-                arguments("twice the metadata", new Form().part("metadata", metadata).part("metadata", metadata), "Invalid multipart image"),
+                arguments("out of order", new Form().part("rootfs", rootfs).part("metadata", metadata),
+                        "Invalid multipart image"),
+                arguments("a wrong first name", new Form().part("meta", metadata).part("rootfs", rootfs),
+                        "Invalid multipart image"),
+                arguments("a wrong second name", new Form().part("metadata", metadata).part("disk", rootfs),
+                        "Invalid multipart image"),
+                arguments("twice the metadata", new Form().part("metadata", metadata).part("metadata", metadata),
+                        "Invalid multipart image"),
                 arguments("the metadata alone", new Form().part("metadata", metadata), "EOF"),
                 arguments("the rootfs alone", new Form().part("rootfs", rootfs), "Invalid multipart image"),
                 arguments("no part", new Form(), "EOF"),

@@ -29,7 +29,7 @@ class CutUploadTest {
     void a_unified_image_cut_at_any_byte_leaves_nothing() throws Exception {
         byte[] image = ImageFixtures.unifiedNamed(Packing.PLAIN, "cut");
 
-        cutAnywhere(image, "application/octet-stream", ImageFixtures.fingerprint(image));
+        cutAnywhere(image, "application/octet-stream", ImageFixtures.fingerprint(image), 1);
     }
 
     @Test
@@ -38,10 +38,10 @@ class CutUploadTest {
         byte[] rootfs = ImageFixtures.squashfsLike(300_000);
         Form form = Form.split(metadata, rootfs);
 
-        cutAnywhere(form.body(), form.contentType(), ImageFixtures.fingerprint(metadata, rootfs));
+        cutAnywhere(form.body(), form.contentType(), ImageFixtures.fingerprint(metadata, rootfs), 2);
     }
 
-    private void cutAnywhere(byte[] body, String type, String fingerprint) throws Exception {
+    private void cutAnywhere(byte[] body, String type, String fingerprint, int files) throws Exception {
         try (RunningBerth berth = RunningBerth.in(folder.resolve("data"))) {
             RawClient client = new RawClient(berth.unixSocket());
             Remains before = Remains.of(berth.data(), client);
@@ -52,6 +52,8 @@ class CutUploadTest {
 
             Images images = new Images(client);
             assertThat(images.upload(body, Map.of("Content-Type", type)).fingerprint()).isEqualTo(fingerprint);
+            Remains.eventually("only the files of the whole image", () -> Remains.files(berth.data()).size() == files);
+            assertThat(images.listed()).containsExactly(fingerprint);
         }
     }
 

@@ -27,7 +27,8 @@ class SystemCallTest {
             + "symlinkat,mkdir,mkdirat,mknod,unlink,unlinkat";
     private static final String SYNCS = "fsync,fdatasync,sync_file_range";
     private static final String ANSWERS = "write,writev,sendto,sendmsg";
-    private static final Pattern FOR_WRITING = Pattern.compile("open(at)?\\(.*\"([^\"]+)\", [A-Z_|]*(O_WRONLY|O_RDWR|O_CREAT).*");
+    private static final Pattern FOR_WRITING =
+            Pattern.compile("open(at)?\\(.*\"([^\"]+)\", [A-Z_|]*(O_WRONLY|O_RDWR|O_CREAT).*");
     private static final String HOSTILE = "planted-by-an-entry";
 
     @TempDir
@@ -56,7 +57,8 @@ class SystemCallTest {
         List<String> calls;
         try (Trace trace = Trace.of(berth.pid(), folder.resolve("paths"), PATHS)) {
             assertThat(images.upload(hostile("watched")).error()).isEmpty();
-            assertThat(images.upload(Form.split(Form.metadata("watched"), ImageFixtures.squashfsLike(90_000))).error()).isEmpty();
+            Form split = Form.split(Form.metadata("watched"), ImageFixtures.squashfsLike(90_000));
+            assertThat(images.upload(split).error()).isEmpty();
             calls = trace.lines();
         }
 
