@@ -16,7 +16,11 @@ final class MemoryWatch implements AutoCloseable {
         return watch;
     }
 
+    /** @throws IllegalStateException when nothing was ever seen: no figure is better than a false one */
     double peakMib() {
+        if (peak.get() == 0) {
+            throw new IllegalStateException("Berth's metrics told nothing of its memory");
+        }
         return peak.get() / 1048576.0;
     }
 
@@ -31,8 +35,7 @@ final class MemoryWatch implements AutoCloseable {
 
     private static boolean counts(String line) {
         return line.startsWith("jvm_memory_used_bytes{area=\"heap\"")
-                || line.startsWith("jvm_buffer_memory_used_bytes{id=\"direct\"")
-                || line.startsWith("berth_netty_direct_bytes");
+                || line.startsWith("jvm_buffer_memory_used_bytes{id=\"direct\"");
     }
 
     @Override

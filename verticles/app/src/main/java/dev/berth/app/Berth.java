@@ -90,6 +90,7 @@ public final class Berth {
 
     private Void prepare() throws Exception {
         serve = Ports.concrete(conf.serve());
+        JvmMeters.bindTo(registry);
         vertx = Machinery.vertx(registry);
         endings.add(vertx::close);
         Bus.prepare(vertx);
@@ -98,13 +99,14 @@ public final class Berth {
     }
 
     private Future<ServerIdentity> readIdentity() {
-        return vertx.executeBlocking(() -> ServerIdentity.loadOrCreate(serve)).onSuccess(read -> identity = read);
+        return vertx.executeBlocking(() -> ServerIdentity.loadOrCreate(serve)).map(read -> identity = read);
     }
 
     private Future<Sql> openDatabase() {
-        return Sql.open(vertx, conf.data().resolve("berth.db")).onSuccess(opened -> {
+        return Sql.open(vertx, conf.data().resolve("berth.db")).map(opened -> {
             sql = opened;
             endings.add(sql::close);
+            return sql;
         });
     }
 

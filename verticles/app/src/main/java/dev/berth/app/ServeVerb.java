@@ -5,6 +5,7 @@ import dev.berth.app.cli.Failure;
 import dev.berth.app.conf.BadSetting;
 import dev.berth.app.conf.BerthConf;
 import dev.berth.app.conf.Settings;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -91,7 +92,8 @@ final class ServeVerb implements Callable<Integer> {
     }
 
     private static String reason(Throwable cause) {
-        return cause instanceof Failure ? cause.getMessage() : cause.toString();
+        boolean isSentence = cause instanceof Failure || cause instanceof BindException;
+        return isSentence ? cause.getMessage() : cause.toString();
     }
 
     /** Bounded: whoever sent the signal wants an end, and what was acknowledged is durable already. */

@@ -1,10 +1,10 @@
 package dev.berth.app;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The service as a process of its own, for tests that kill it. Runs this build's classes, without the launcher; what it
- * prints goes to {@code <data>.log}.
+ * The service as a process of its own, for tests that kill it. What it prints on standard error
+ * goes to {@code <data>.log}.
  */
 public final class BerthProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -32,9 +32,14 @@ public final class BerthProcess implements AutoCloseable {
 
     /** Starts a service and waits until clients can connect. */
     public static BerthProcess in(Path data) throws Exception {
+        return in(data, Program.built());
+    }
+
+    /** Starts this program and waits until clients can connect. */
+    public static BerthProcess in(Path data, Program program) throws Exception {
         int port = RunningBerth.freePort();
         Path log = data.resolveSibling(data.getFileName() + ".log");
-        Process process = new ProcessBuilder(command(data, port))
+        Process process = new ProcessBuilder(command(data, port, program))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         BerthProcess berth = new BerthProcess(process, data, port, log);
@@ -42,13 +47,19 @@ public final class BerthProcess implements AutoCloseable {
         return berth;
     }
 
-    private static List<String> command(Path data, int port) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx384m", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(Main.class.getName(), "serve", "--data", data.toString()));
-        command.addAll(List.of("--listen", "127.0.0.1:" + port, "--management", "off"));
-        return command;
+    /** Tries to start one that must not come up: its exit status, and what it said on standard error. */
+    public static CommandRun refused(Path data) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(data, RunningBerth.freePort(), Program.built())).start();
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("did not end within " + LIMIT + ": " + said);
+        }
+        return new CommandRun(process.exitValue(), "", said);
+    }
+
+    private static List<String> command(Path data, int port, Program program) {
+        return program.command(
+                Main.class, "serve", "--data", data.toString(), "--listen", "127.0.0.1:" + port, "--management", "off");
     }
 
     public Path data() {

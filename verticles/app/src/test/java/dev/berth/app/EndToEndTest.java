@@ -8,6 +8,8 @@ import dev.berth.lxd.LxdJson;
 import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.Packing;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,16 @@ class EndToEndTest {
             assertThatThrownBy(() -> RunningBerth.in(data)).hasMessageContaining(data + " is in use by another berth");
             assertThat(first.cli("list")).isNotEmpty();
         }
+    }
+
+    @Test
+    void an_address_that_somebody_has_is_named_and_the_directory_is_free_again() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            assertThatThrownBy(() -> RunningBerth.in(data, Map.of("listen", address)))
+                    .hasMessageContaining("cannot listen on " + address);
+        }
+        RunningBerth.in(data).close();
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class RunningBerth implements AutoCloseable {
     /** Starts with these settings over the defaults, by key. */
     public static RunningBerth in(Path data, Map<String, String> overrides) throws Exception {
         RunningBerth running = new RunningBerth(conf(data, overrides));
-        await(running.berth.start());
+        await(running.berth.start().recover(cause -> running.berth.stop().transform(end -> Future.failedFuture(cause))));
         return running;
     }
 

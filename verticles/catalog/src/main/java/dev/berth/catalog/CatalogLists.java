@@ -57,7 +57,7 @@ final class CatalogLists {
             return Future.succeededFuture(Answer.no(TOO_BUSY));
         }
         waiting++;
-        return workers.executeBlocking(work, false).onComplete(done -> waiting--);
+        return workers.executeBlocking(work, false).andThen((answer, cause) -> waiting--);
     }
 
     private static ListImages plain(ListImages call) {

@@ -8,6 +8,8 @@ import dev.berth.kit.stream.Streams;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -55,6 +57,11 @@ final class DigestRun {
         return inlet.ended();
     }
 
+    /** The bytes where they lie: a copy of each would cost a tenth of the hashing. */
+    private static ByteBuffer view(Buffer buffer) {
+        return ((BufferInternal) buffer).getByteBuf().nioBuffer();
+    }
+
     /**
      * Collects what arrives while a worker is busy and hands it over as one batch: in order, one worker per file at a
      * time, and few hand-overs when the disk is slower than the digest. Bounded by the stream's window.
@@ -93,7 +100,7 @@ final class DigestRun {
         }
 
         private Void update(List<Buffer> batch, long length) {
-            meters.timed(() -> batch.forEach(buffer -> digest.update(buffer.getBytes())), length);
+            meters.timed(() -> batch.forEach(buffer -> digest.update(view(buffer))), length);
             return null;
         }
     }

@@ -4,6 +4,7 @@ import dev.berth.contract.HashContract.Digests;
 import dev.berth.contract.HashContract.FileDigest;
 import dev.berth.image.BlobId;
 import dev.berth.image.Fingerprint;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -22,12 +23,13 @@ final class ImageDigest {
     private MessageDigest file = sha256();
     private long length;
 
-    void update(byte[] bytes) {
-        file.update(bytes);
+    /** Takes all that remains in the buffer; its position stays where it was. */
+    void update(ByteBuffer bytes) {
+        file.update(bytes.duplicate());
         if (whole != null) {
-            whole.update(bytes);
+            whole.update(bytes.duplicate());
         }
-        length += bytes.length;
+        length += bytes.remaining();
     }
 
     /** The current file is over; what comes next belongs to the next one. */

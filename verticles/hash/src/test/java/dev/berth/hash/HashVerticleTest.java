@@ -1,5 +1,6 @@
 package dev.berth.hash;
 
+import static dev.berth.testkit.Expect.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.contract.HashContract;
@@ -24,7 +25,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,17 +37,17 @@ class HashVerticleTest {
     private Context producer;
 
     @BeforeEach
-    void deploy() throws Exception {
+    void deploy() {
         vertx = Vertx.vertx();
         Bus.prepare(vertx);
         streams = new Streams(vertx, small, new StreamMeters(registry));
         producer = vertx.getOrCreateContext();
-        done(vertx.deployVerticle(new HashVerticle(streams, registry)));
+        soon(vertx.deployVerticle(new HashVerticle(streams, registry)));
     }
 
     @AfterEach
-    void close() throws Exception {
-        done(vertx.close());
+    void close() {
+        soon(vertx.close());
     }
 
     @Test
@@ -57,7 +57,7 @@ class HashVerticleTest {
         byte[] rootfs = bytes(2, 3_000_000);
 
         // when both are sent
-        Digested digested = done(sent(List.of(Buffer.buffer(metadata), Buffer.buffer(rootfs))));
+        Digested digested = soon(sent(List.of(Buffer.buffer(metadata), Buffer.buffer(rootfs))));
 
         // then
         MessageDigest whole = MessageDigest.getInstance("SHA-256");
@@ -71,7 +71,7 @@ class HashVerticleTest {
     }
 
     @Test
-    void a_stream_that_breaks_gives_no_digest_but_its_reason() throws Exception {
+    void a_stream_that_breaks_gives_no_digest_but_its_reason() {
         Promise<Digested> answer = Promise.promise();
         producer.runOnContext(go -> {
             StreamOutlet outlet = streams.outlet("broken", 1);
@@ -79,13 +79,13 @@ class HashVerticleTest {
             outlet.write(Buffer.buffer(bytes(3, 1000))).onSuccess(x -> outlet.fail("the client went away"));
         });
 
-        assertThat(done(answer.future())).isEqualTo(new Interrupted("the client went away"));
+        assertThat(soon(answer.future())).isEqualTo(new Interrupted("the client went away"));
     }
 
     @Test
-    void no_such_stream_is_an_interruption_and_not_a_hang() throws Exception {
+    void no_such_stream_is_an_interruption_and_not_a_hang() {
         Digested digested =
-                done(new Bus(vertx).ask(HashContract.DIGEST, new Digest("t", List.of("nowhere"))));
+                soon(new Bus(vertx).ask(HashContract.DIGEST, new Digest("t", List.of("nowhere"))));
 
         assertThat(digested).isInstanceOf(Interrupted.class);
     }
@@ -110,9 +110,5 @@ class HashVerticleTest {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 }

@@ -19,8 +19,8 @@ class ImageDigestTest {
     @Test
     @DisplayName("formats fact 34: a unified image's fingerprint is the SHA-256 of its file")
     void a_unified_fingerprint_is_the_digest_of_its_file() {
-        digest.update("ab".getBytes(US_ASCII));
-        digest.update("c".getBytes(US_ASCII));
+        digest.update(US_ASCII.encode("ab"));
+        digest.update(US_ASCII.encode("c"));
         digest.endFile();
 
         Digests digests = digest.finish();
@@ -35,9 +35,9 @@ class ImageDigestTest {
     @Test
     @DisplayName("formats fact 35: a split image's fingerprint is the SHA-256 of metadata then rootfs")
     void a_split_fingerprint_runs_over_both_files_in_order() {
-        digest.update("abc".getBytes(US_ASCII));
+        digest.update(US_ASCII.encode("abc"));
         digest.endFile();
-        digest.update("def".getBytes(US_ASCII));
+        digest.update(US_ASCII.encode("def"));
         digest.endFile();
 
         Digests digests = digest.finish();

@@ -1,5 +1,6 @@
 package dev.berth.intake;
 
+import static dev.berth.testkit.Expect.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.contract.Answer;
@@ -49,7 +50,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +72,7 @@ class ConductorTest {
     private Image present;
 
     @BeforeEach
-    void deploy() throws Exception {
+    void deploy() {
         vertx = Vertx.vertx();
         Bus.prepare(vertx);
         bus = new Bus(vertx);
@@ -80,17 +80,17 @@ class ConductorTest {
         streams = new Streams(vertx, new StreamLimits(4096, Duration.ofSeconds(5)), new StreamMeters(registry));
         producer = vertx.getOrCreateContext();
         play();
-        done(vertx.deployVerticle(
+        soon(vertx.deployVerticle(
                 new IntakeVerticle(streams, IntakeConf.DEFAULT, Clock.systemUTC(), registry)));
     }
 
     @AfterEach
-    void close() throws Exception {
-        done(vertx.close());
+    void close() {
+        soon(vertx.close());
     }
 
     @Test
-    void an_image_is_kept_before_it_is_listed_and_staging_is_given_back() throws Exception {
+    void an_image_is_kept_before_it_is_listed_and_staging_is_given_back() throws IOException {
         Answer<Arrival> answer = arrive(tar("metadata.yaml", "rootfs/"));
 
         assertThat(answer).isInstanceOfSatisfying(Answer.Yes.class, yes -> assertThat(yes.value())
@@ -101,7 +101,7 @@ class ConductorTest {
 
     @Test
     @DisplayName("rest-api 113: the same content a second time is already here, before anything is made durable")
-    void an_image_that_is_here_already_is_not_kept_again() throws Exception {
+    void an_image_that_is_here_already_is_not_kept_again() throws IOException {
         arrive(tar("metadata.yaml", "rootfs/"));
         present = ((ImageIsKept) listed).image();
         steps.clear();
@@ -114,20 +114,20 @@ class ConductorTest {
 
     @Test
     @DisplayName("rest-api 102: an archive without metadata is refused with LXD's text, and nothing is kept")
-    void an_archive_without_metadata_is_refused_and_dropped() throws Exception {
+    void an_archive_without_metadata_is_refused_and_dropped() throws IOException {
         assertThat(refusal(arrive(tar("rootfs/")))).isEqualTo("Metadata tarball is missing metadata.yaml");
         assertThat(steps).containsExactly("stage", "drop", "release");
     }
 
     @Test
     @DisplayName("formats fact 15: zero bytes are refused with EOF")
-    void zero_bytes_are_refused_with_eof() throws Exception {
+    void zero_bytes_are_refused_with_eof() throws IOException {
         assertThat(refusal(arrive(new byte[0]))).isEqualTo("EOF");
         assertThat(steps).containsExactly("stage", "drop", "release");
     }
 
     @Test
-    void a_full_disk_says_more_than_the_streams_it_stopped() throws Exception {
+    void a_full_disk_says_more_than_the_streams_it_stopped() throws IOException {
         stagingEnd = new Full("no space: wanted 100 bytes, 10 are free");
 
         assertThat(refusal(arrive(tar("metadata.yaml", "rootfs/"))))
@@ -136,7 +136,7 @@ class ConductorTest {
     }
 
     @Test
-    void a_client_that_goes_away_leaves_nothing() throws Exception {
+    void a_client_that_goes_away_leaves_nothing() {
         Promise<Answer<Arrival>> answer = Promise.promise();
         producer.runOnContext(go -> {
             StreamOutlet outlet = streams.outlet("cut", 3);
@@ -144,29 +144,29 @@ class ConductorTest {
             outlet.write(Buffer.buffer(new byte[100])).onSuccess(x -> outlet.cancel("the client went away"));
         });
 
-        assertThat(refusal(done(answer.future()))).isEqualTo("the client went away");
+        assertThat(refusal(soon(answer.future()))).isEqualTo("the client went away");
         assertThat(steps).containsExactly("stage", "drop", "release");
     }
 
-    private void play() throws Exception {
-        done(bus.answer(StoreContract.STAGE, stage -> {
+    private void play() {
+        soon(bus.answer(StoreContract.STAGE, stage -> {
             steps.add("stage");
             return stagingEnd == null ? read(stage.stream()) : Future.succeededFuture(stagingEnd);
         }));
-        done(bus.answer(StoreContract.KEEP, keep -> {
+        soon(bus.answer(StoreContract.KEEP, keep -> {
             steps.add("keep");
             return Future.succeededFuture(new Kept(keep.blob(), 100, false));
         }));
-        done(bus.answer(StoreContract.DROP, drop -> step("drop")));
-        done(bus.answer(StoreContract.RELEASE, release -> step("release")));
-        done(bus.answer(HashContract.DIGEST, digest -> read(digest.streams().get(0)).map(end -> end.fold(
+        soon(bus.answer(StoreContract.DROP, drop -> step("drop")));
+        soon(bus.answer(StoreContract.RELEASE, release -> step("release")));
+        soon(bus.answer(HashContract.DIGEST, digest -> read(digest.streams().get(0)).map(end -> end.fold(
                 staged -> new Digests(List.of(new HashContract.FileDigest(BLOB, 100)), WHOLE),
                 full -> new Interrupted(full.text()),
                 broken -> new Interrupted(broken.text())))));
-        done(bus.answer(CatalogContract.FIND_IMAGE, find -> Future.succeededFuture(present == null
+        soon(bus.answer(CatalogContract.FIND_IMAGE, find -> Future.succeededFuture(present == null
                 ? Answer.no(Refused.notFound("Image not found"))
                 : Answer.yes(new CatalogContract.Found(present, new byte[0], "\"e\"")))));
-        done(bus.answer(CatalogContract.KEEP_IMAGE, keep -> {
+        soon(bus.answer(CatalogContract.KEEP_IMAGE, keep -> {
             steps.add("list");
             listed = new ImageIsKept(keep.image());
             return Future.succeededFuture(Answer.yes(listed));
@@ -188,7 +188,7 @@ class ConductorTest {
         return Future.succeededFuture(Done.DONE);
     }
 
-    private Answer<Arrival> arrive(byte[] bytes) throws Exception {
+    private Answer<Arrival> arrive(byte[] bytes) {
         Promise<Answer<Arrival>> answer = Promise.promise();
         String address = "upload." + steps.size();
         producer.runOnContext(go -> {
@@ -197,7 +197,7 @@ class ConductorTest {
             outlet.write(Buffer.buffer(bytes));
             outlet.end(Map.of());
         });
-        return done(answer.future());
+        return soon(answer.future());
     }
 
     private Future<Answer<Arrival>> ask(String address) {
@@ -226,9 +226,5 @@ class ConductorTest {
             }
         }
         return bytes.toByteArray();
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 }

@@ -24,15 +24,23 @@ final class Workers {
     }
 
     <T> Future<T> files(Callable<T> work) {
-        return files.executeBlocking(work, false);
+        return on(files, work);
     }
 
     <T> Future<T> forces(Callable<T> work) {
-        return forces.executeBlocking(work, false);
+        return on(forces, work);
     }
 
     Future<Void> close() {
         return Future.join(files.close(), forces.close()).mapEmpty();
+    }
+
+    /**
+     * A worker's own Future completes on the worker's thread, and then a step that is added a moment later may overtake
+     * one that was added before. The one that follows it completes on the caller's context and keeps the order.
+     */
+    private static <T> Future<T> on(WorkerExecutor workers, Callable<T> work) {
+        return workers.executeBlocking(work, false).map(result -> result);
     }
 
     private static WorkerExecutor pool(Vertx vertx, String name, int threads) {

@@ -32,11 +32,21 @@ public final class RealTool {
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
-        if (found.isEmpty() && "1".equals(System.getenv("BERTH_REQUIRE_REAL"))) {
-            return fail(name + " is not installed, and BERTH_REQUIRE_REAL=1 asks for it");
-        }
-        assumeTrue(found.isPresent(), name + " is not installed, so there is nothing to compare with");
+        need(found.isPresent(), name + " is not installed");
         return new RealTool(found.orElseThrow());
+    }
+
+    /** Goes on when something a comparison needs is there; otherwise ends the test as described above, saying why. */
+    public static void need(boolean there, String whyNot) {
+        if (!there && "1".equals(System.getenv("BERTH_REQUIRE_REAL"))) {
+            fail(whyNot + ", and BERTH_REQUIRE_REAL=1 asks for it");
+        }
+        assumeTrue(there, whyNot + ", so there is nothing to compare with");
+    }
+
+    /** Where the program is, for tests that start it themselves. */
+    public Path program() {
+        return program;
     }
 
     /** Runs it in {@code folder} and expects success; its output goes nowhere unless it fails. */

@@ -21,12 +21,14 @@ public final class Sql {
     public static final int MAX_WAITING = 10_000;
 
     private final Database database;
+    private final Reserve reserve;
     private final WorkerExecutor writing;
     private final WorkerExecutor reading;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    private Sql(Database database, WorkerExecutor writing, WorkerExecutor reading) {
+    private Sql(Database database, Reserve reserve, WorkerExecutor writing, WorkerExecutor reading) {
         this.database = database;
+        this.reserve = reserve;
         this.writing = writing;
         this.reading = reading;
     }
@@ -45,7 +47,7 @@ public final class Sql {
         WorkerExecutor writing = vertx.createSharedWorkerExecutor("berth-sql-write", 1);
         WorkerExecutor reading = vertx.createSharedWorkerExecutor("berth-sql-read", Database.READERS);
         return writing.executeBlocking(() -> Database.open(file))
-                .map(database -> new Sql(database, writing, reading))
+                .map(database -> new Sql(database, Reserve.beside(file), writing, reading))
                 .recover(cause -> Future.join(writing.close(), reading.close())
                         .transform(closed -> Future.failedFuture(cause)));
     }
@@ -74,9 +76,12 @@ public final class Sql {
         return on(reading, () -> Transaction.run(database.readers(), work));
     }
 
-    /** Writes in one transaction: durable when the Future succeeds, gone without a trace when {@code work} throws. */
+    /**
+     * Writes in one transaction: durable when the Future succeeds, gone without a trace when {@code work} throws. On a full
+     * disk {@code work} runs a second time, with the room of the reserve.
+     */
     public <T> Future<T> write(SqlWork<T> work) {
-        return on(writing, () -> Transaction.run(database.writer(), work));
+        return on(writing, () -> reserve.behind(() -> Transaction.run(database.writer(), work)));
     }
 
     /** Lets the writes asked for so far end, then closes. Reads under way, and work asked for afterwards, fail. */
@@ -89,12 +94,16 @@ public final class Sql {
                 .mapEmpty();
     }
 
+    /**
+     * A worker's own Future completes on the worker's thread, and then a step that is added a moment later may overtake
+     * one that was added before. The one that follows it completes on the caller's context and keeps the order.
+     */
     private <T> Future<T> on(WorkerExecutor workers, Callable<T> work) {
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             return Future.failedFuture(new RejectedExecutionException(
                     "the database is too slow: " + MAX_WAITING + " works are waiting already, try again later"));
         }
-        return workers.executeBlocking(work, false).onComplete(done -> waiting.decrementAndGet());
+        return workers.executeBlocking(work, false).andThen((result, cause) -> waiting.decrementAndGet());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,14 +65,35 @@ class SqlTest {
     @Test
     void a_full_database_fails_the_write_and_keeps_what_was_there() throws Exception {
         await(sql.write(c -> insert(c, "before")));
-        await(sql.write(c -> execute(c, "pragma max_page_count = 8")));
 
-        Future<Integer> write = sql.write(c -> insert(c, "x".repeat(200_000)));
+        Future<Integer> write = sql.write(c -> {
+            execute(c, "pragma max_page_count = 8");
+            return insert(c, "x".repeat(200_000));
+        });
 
         assertThatThrownBy(() -> await(write)).hasMessageContaining("SQLITE_FULL");
         assertThat(await(sql.read(SqlTest::names))).containsExactly("before");
         await(sql.write(c -> insert(c, "small")));
         assertThat(await(sql.read(SqlTest::names))).containsExactly("before", "small");
+    }
+
+    /** On a busy machine the work may be done between two lines of the caller. */
+    @Test
+    void steps_run_in_the_order_they_were_added_even_when_the_work_is_done_between() throws Exception {
+        List<String> order = new ArrayList<>();
+        Promise<Void> both = Promise.promise();
+
+        vertx.runOnContext(start -> {
+            Future<Integer> work = sql.read(c -> 1).onSuccess(done -> order.add("first"));
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+            while (!work.isComplete() && System.nanoTime() < end) {
+                LockSupport.parkNanos(100_000);
+            }
+            work.onSuccess(done -> order.add("second")).onComplete(done -> both.complete());
+        });
+
+        await(both.future());
+        assertThat(order).containsExactly("first", "second");
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class Edge {
 
     private Future<Void> openSecure(Router router) {
         https = opened(listeners.secure(tools.identity(), router));
-        return https.listen(conf.listen().port(), conf.listen().host()).mapEmpty();
+        return Listening.at(conf.listen(), https);
     }
 
     private Future<Void> openPlain() {
@@ -66,7 +66,7 @@ public final class Edge {
             return Future.succeededFuture();
         }
         HttpServer plain = opened(listeners.plain(new Redirect(this::port)::send));
-        return plain.listen(conf.plain().port(), conf.plain().host()).mapEmpty();
+        return Listening.at(conf.plain(), plain);
     }
 
     /** One instance of a process has it: local traffic is light, and the file must be made and removed once. */

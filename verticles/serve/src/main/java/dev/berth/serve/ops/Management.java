@@ -3,6 +3,7 @@ package dev.berth.serve.ops;
 import dev.berth.kit.health.Readiness;
 import dev.berth.lxd.LxdJson;
 import dev.berth.serve.edge.Endpoint;
+import dev.berth.serve.edge.Listening;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -35,7 +36,7 @@ public final class Management {
     public Future<Void> listen(Endpoint endpoint) {
         server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false))
                 .requestHandler(this::answer);
-        return server.listen(endpoint.port(), endpoint.host()).mapEmpty();
+        return Listening.at(endpoint, server);
     }
 
     /** The port it listens on, once it does. */

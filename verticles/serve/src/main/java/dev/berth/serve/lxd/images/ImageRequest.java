@@ -52,7 +52,7 @@ record ImageRequest(JsonFields fields, JsonFields source) {
 
     /** Refused: BROKEN "Invalid images JSON" for a type nobody knows, INVALID for a compression nobody knows. */
     void check(boolean incus) {
-        if (!isFetch() && !INSTANCE_TYPES.contains(type())) {
+        if (!isPush() && !isFetch() && !INSTANCE_TYPES.contains(type())) {
             throw new RefusedException(new Refused(Refused.Reason.BROKEN, "Invalid images JSON"));
         }
         String compression = fields.textOrEmpty("compression_algorithm");
@@ -70,10 +70,15 @@ record ImageRequest(JsonFields fields, JsonFields source) {
     }
 
     Kind kind() {
-        if (!isFetch()) {
-            return Kind.INSTANCE;
+        if (isPush()) {
+            return Kind.UPLOAD_TOKEN;
         }
-        return type().equals("image") && source.textOrEmpty("mode").equals("push") ? Kind.UPLOAD_TOKEN : Kind.FETCH;
+        return isFetch() ? Kind.FETCH : Kind.INSTANCE;
+    }
+
+    /** LXD's client sends the type of a push empty; others say "image". */
+    private boolean isPush() {
+        return source.textOrEmpty("mode").equals("push") && (type().isEmpty() || type().equals("image"));
     }
 
     private boolean isFetch() {

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * A split image: a multipart body with {@code metadata} first and {@code rootfs} or {@code rootfs.img} second, each
- * into a stream of its own. Further parts are ignored (formats 9, 36-38).
+ * into a stream of its own. Further parts are ignored (formats 9, 36-38). The second stream ends with the request and not
+ * before: a body that lacks its last byte is no upload.
  */
 final class SplitCourier implements Courier, MultipartSplitter.Parts {
     private static final String INVALID = "Invalid multipart image";
@@ -27,6 +28,7 @@ final class SplitCourier implements Courier, MultipartSplitter.Parts {
     private Buffer current;
     private byte[] currentBytes;
     private PartHead head;
+    private Map<String, String> labelsOfLast;
     private int begun;
     private int ended;
 
@@ -119,15 +121,19 @@ final class SplitCourier implements Courier, MultipartSplitter.Parts {
     @Override
     public void end() {
         ended++;
-        if (ended <= outlets.size() && !over.future().isComplete()) {
-            outlets.get(ended - 1)
-                    .end(Map.of(StreamLabels.PART, head.name(), StreamLabels.FILENAME, head.filename()));
+        Map<String, String> labels = Map.of(StreamLabels.PART, head.name(), StreamLabels.FILENAME, head.filename());
+        if (ended == outlets.size()) {
+            labelsOfLast = labels;
+        } else if (ended < outlets.size() && !over.future().isComplete()) {
+            outlets.get(ended - 1).end(labels);
         }
     }
 
     private void bodyEnded() {
         if (ended < outlets.size()) {
             refuse(splitter.isClosed() || begun == 0 ? "EOF" : "unexpected EOF");
+        } else if (!over.future().isComplete()) {
+            outlets.get(outlets.size() - 1).end(labelsOfLast);
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes events to the clients of one server instance: one listener on the bus, whatever the number of clients. Lives on
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
  * (clients that did not keep up).
  */
 final class EventHub {
+    private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
+
     /** Between two signs of life; clients give up after 30 s without one. */
     static final Duration PING_EVERY = Duration.ofSeconds(10);
 
@@ -35,7 +39,6 @@ final class EventHub {
     private final LongTaskTimer listening;
     private final Counter cutOff;
     private final Future<Void> hearing;
-    private boolean stopping;
 
     EventHub(EdgeTools tools) {
         this.tools = tools;
@@ -58,7 +61,7 @@ final class EventHub {
                 })
                 .onSuccess(socket -> {
                     socket.closeHandler(closed -> remove(listener));
-                    socket.shutdownHandler(stop -> stop());
+                    socket.shutdownHandler(closing -> leaveWhenQuiet(listener));
                     listener.open(socket);
                 })
                 .onFailure(cause -> remove(listener))
@@ -66,26 +69,34 @@ final class EventHub {
     }
 
     private void tell(Event event) {
-        List.copyOf(listeners.keySet()).forEach(listener -> listener.offer(event));
+        List.copyOf(listeners.keySet()).forEach(listener -> offer(listener, event));
     }
 
-    private void stop() {
-        if (!stopping) {
-            stopping = true;
-            leaveWhenQuiet();
+    /** What is wrong with one client is nobody else's concern. */
+    private void offer(EventListener listener, Event event) {
+        try {
+            listener.offer(event);
+        } catch (RuntimeException e) {
+            LOG.warn("a client of the event stream broke and is forgotten", e);
+            remove(listener);
         }
     }
 
     /**
-     * A client whose stream ends takes its operation for failed, so work that is about to end is let end first; the edge
-     * closes what is left when its time to drain is over (rest-api 4.3).
+     * A client whose stream ends takes its operation for failed, so when the server stops, work that is about to end is
+     * let end first; the edge closes what is left when its time to drain is over (rest-api 4.3). A socket closes in the
+     * same way when its client leaves: then there is nothing to wait for.
      */
-    private void leaveWhenQuiet() {
+    private void leaveWhenQuiet(EventListener listener) {
+        if (listener.isLeaving()) {
+            listener.leave();
+            return;
+        }
         isBusy().onSuccess(busy -> {
-            if (busy && !listeners.isEmpty()) {
-                tools.vertx().setTimer(LOOK_EVERY.toMillis(), again -> leaveWhenQuiet());
+            if (busy && listeners.containsKey(listener)) {
+                tools.vertx().setTimer(LOOK_EVERY.toMillis(), again -> leaveWhenQuiet(listener));
             } else {
-                List.copyOf(listeners.keySet()).forEach(EventListener::leave);
+                listener.leave();
             }
         });
     }

@@ -68,12 +68,15 @@ final class EventListener {
         }
     }
 
-    /** Ends the stream because the server stops. */
+    /** True when the client itself is closing the stream, or was cut off. */
+    boolean isLeaving() {
+        return gone || socket.closeStatusCode() != null;
+    }
+
+    /** Ends the stream from our side, or answers the client's wish to end it. */
     void leave() {
         gone = true;
-        if (socket != null) {
-            socket.close(GOING_AWAY, "the server is stopping");
-        }
+        socket.close(GOING_AWAY, "the server is stopping");
     }
 
     private void write(String frame) {

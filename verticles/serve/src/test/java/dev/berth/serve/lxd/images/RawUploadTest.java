@@ -255,7 +255,7 @@ class RawUploadTest {
         return bytes;
     }
 
-    private static void awaitTrue(java.util.function.BooleanSupplier fact) {
+    static void awaitTrue(java.util.function.BooleanSupplier fact) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!fact.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(end);

@@ -12,6 +12,8 @@ import dev.berth.serve.lxd.images.ImageWorld.Reply;
 import dev.berth.testkit.ImageFixtures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,23 @@ class SplitUploadTest {
         byte[] whole = new Parts().add("metadata", "a", bytes("a")).add("rootfs", "b", bytes("bbbb")).close();
 
         assertRefused(Arrays.copyOf(whole, whole.length - "\r\n--cut-here--".length()), "unexpected EOF");
+    }
+
+    /** Both parts are whole then, but the client knows of a failure, and so must we. */
+    @Test
+    void a_client_that_dies_before_the_last_byte_has_uploaded_nothing() throws IOException {
+        byte[] whole = new Parts().add("metadata", "a", bytes("a")).add("rootfs", "b", bytes("bbbb")).close();
+        try (Socket socket = new Socket("127.0.0.1", world.port())) {
+            socket.getOutputStream().write(bytes("POST /1.0/images HTTP/1.1\r\nHost: x\r\nContent-Type: " + TYPE
+                    + "\r\nContent-Length: " + whole.length + "\r\n\r\n"));
+            socket.getOutputStream().write(whole, 0, whole.length - 1);
+            socket.getOutputStream().flush();
+            RawUploadTest.awaitTrue(() -> !world.features.asked(IntakeContract.ARRIVE).isEmpty());
+        }
+
+        RawUploadTest.awaitTrue(() -> !world.intake.broken().isEmpty());
+        assertThat(world.intake.received()).isEmpty();
+        assertThat(world.operations.count()).isZero();
     }
 
     @Test

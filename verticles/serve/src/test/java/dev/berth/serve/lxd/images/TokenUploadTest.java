@@ -57,6 +57,20 @@ class TokenUploadTest {
     }
 
     @Test
+    @DisplayName("rest-api 148, 154: LXD's client leaves the type of a push empty")
+    void a_push_request_without_a_type_makes_a_token_too() {
+        world.features.on(TrustContract.GRANT_TOKEN, asked -> Answer.yes(granted(asked.metadata())));
+
+        Reply reply = world.send(
+                "POST", "/1.0/images",
+                "{\"properties\":null,\"expires_at\":\"0001-01-01T00:00:00Z\",\"profiles\":null,\"aliases\":null,"
+                        + "\"source\":{\"type\":\"\",\"mode\":\"push\",\"fingerprint\":\"" + ImageWorld.FINGERPRINT + "\"}}");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.json().path("metadata").path("class").asText()).isEqualTo("token");
+    }
+
+    @Test
     @DisplayName("rest-api 149, 151")
     void a_stranger_with_a_token_uploads_and_the_token_wins_over_headers() {
         redeem(Map.of(

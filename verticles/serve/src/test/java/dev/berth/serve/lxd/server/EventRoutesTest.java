@@ -3,6 +3,7 @@ package dev.berth.serve.lxd.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.contract.OperationsContract.Kind;
 import dev.berth.serve.lxd.Heard;
 import dev.berth.serve.lxd.Visitor;
 import java.net.http.WebSocket;
@@ -148,6 +149,22 @@ final class EventRoutesTest {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
 
         server.face.eventually(() -> listeners() == 0);
+    }
+
+    @Test
+    @DisplayName("rest-api 215: nor does one that leaves, in whatever way")
+    void a_client_that_leaves_takes_nobody_with_it_and_waits_for_no_work() throws Exception {
+        server.operations.running(Kind.TASK, "default", null, null);
+        WebSocket polite = server.face.admin().connect(PATH, new Frames()).get(10, TimeUnit.SECONDS);
+        WebSocket rude = server.face.admin().connect(PATH, new Frames()).get(10, TimeUnit.SECONDS);
+        Frames staying = listening(server.face.admin(), PATH);
+
+        polite.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+        rude.abort();
+        server.face.eventually(() -> listeners() == 1);
+        server.operations.announce("operation", "default", false, "\"still here\"");
+
+        assertThat(staying.next()).isEqualTo("\"still here\"");
     }
 
     private Frames listening(Visitor visitor, String path) throws Exception {
