@@ -14,6 +14,7 @@ import dev.berth.fetch.http.Names;
 import dev.berth.fetch.http.Trust;
 import dev.berth.fetch.http.Wire;
 import dev.berth.fetch.lxd.LxdProtocol;
+import dev.berth.fetch.push.Pushing;
 import dev.berth.fetch.transfer.Protocol;
 import dev.berth.fetch.transfer.Tools;
 import dev.berth.fetch.transfer.Transfer;
@@ -40,6 +41,7 @@ public final class FetchVerticle extends VerticleBase {
     private WorkerExecutor workers;
     private WorkerExecutor nameWorkers;
     private Tools tools;
+    private Pushing pushing;
 
     public FetchVerticle(Streams streams, FetchConf conf, Clock clock, MeterRegistry registry) {
         this.streams = streams;
@@ -57,7 +59,8 @@ public final class FetchVerticle extends VerticleBase {
         return workers.executeBlocking(() -> Trust.of(conf.trustedCertificates()))
                 .onSuccess(trust -> prepare(bus, trust))
                 .compose(ready -> bus.answer(FetchContract.RESOLVE, this::resolve))
-                .compose(answering -> bus.answer(FetchContract.DOWNLOAD, this::download));
+                .compose(answering -> bus.answer(FetchContract.DOWNLOAD, this::download))
+                .compose(answering -> bus.answer(FetchContract.PUSH, push -> answered(() -> pushing.push(push))));
     }
 
     @Override
@@ -74,6 +77,7 @@ public final class FetchVerticle extends VerticleBase {
                 new Wire(conf.userAgent(), conf.proxy(), conf.limits()),
                 clock,
                 meters);
+        pushing = new Pushing(vertx, bus, client);
         tools = new Tools(vertx, bus, streams, workers, client, meters);
         LxdProtocol lxd = new LxdProtocol(client);
         protocols.put("", lxd);

@@ -12,12 +12,19 @@ import java.util.Set;
  *
  * @param headers sent with it; those in {@link #PRIVATE} never go to another origin
  * @param pin PEM of the one certificate that {@code location}'s server must present, or empty
+ * @param body what goes out with it, or null; a question with a body is not redirected
  */
-public record Ask(HttpMethod method, Location location, Map<String, String> headers, String pin) {
+public record Ask(
+        HttpMethod method, Location location, Map<String, String> headers, String pin, Outgoing body) {
     private static final Set<String> PRIVATE = Set.of("authorization", "cookie");
 
     public Ask {
         headers = Map.copyOf(headers);
+    }
+
+    /** A question without a body. */
+    public Ask(HttpMethod method, Location location, Map<String, String> headers, String pin) {
+        this(method, location, headers, pin, null);
     }
 
     public static Ask get(Location location, String pin) {
@@ -27,11 +34,14 @@ public record Ask(HttpMethod method, Location location, Map<String, String> head
     public Ask with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
-        return new Ask(method, location, all, pin);
+        return new Ask(method, location, all, pin, body);
     }
 
     /** The same question elsewhere. Another origin learns no secret, and its certificate is not the pinned one. */
     Ask redirected(Location target) {
+        if (body != null) {
+            throw new IllegalArgumentException("a body is sent to the server that was named, and to no other");
+        }
         if (target.origin().equals(location.origin())) {
             return new Ask(method, target, headers, pin);
         }

@@ -157,11 +157,28 @@ public final class GuardedClient {
     }
 
     private Future<HttpClientResponse> head(Ask ask, HttpClientRequest request) {
-        return request.send()
-                .map(HttpClientResponse::pause)
-                .timeout(wire.limits().response().toMillis(), TimeUnit.MILLISECONDS)
+        Future<HttpClientResponse> response = request.response().map(HttpClientResponse::pause);
+        return out(ask.body(), request, response)
+                .transform(out -> response.timeout(wire.limits().response().toMillis(), TimeUnit.MILLISECONDS))
                 .onFailure(cause -> request.reset())
                 .recover(cause -> Future.failedFuture(unanswered(ask.location(), cause)));
+    }
+
+    /** Completes when everything is out; a server may answer earlier, and then stop reading. */
+    private static Future<Void> out(Outgoing body, HttpClientRequest request, Future<?> response) {
+        if (body == null) {
+            return request.end();
+        }
+        request.putHeader("Content-Length", Long.toString(body.length()));
+        return body.into(request)
+                .compose(written -> request.end())
+                .onFailure(cause -> resetUnlessAnswered(request, response));
+    }
+
+    private static void resetUnlessAnswered(HttpClientRequest request, Future<?> response) {
+        if (!response.isComplete()) {
+            request.reset();
+        }
     }
 
     private FetchFailure unanswered(Location location, Throwable cause) {

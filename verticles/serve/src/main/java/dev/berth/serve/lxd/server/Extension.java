@@ -31,6 +31,7 @@ enum Extension {
     IMAGE_COPY_PROFILE("a copy may name profiles"),
     API_FILTERING("the image list takes a filter"),
     COMPRESSION_SQUASHFS("squashfs is a legal compression algorithm"),
+    IMAGE_SOURCE_PROJECT("a copy looks into the project of its source that it names"),
     IMAGES_TARGET_PROJECT("a create lands in the project it names"),
     IMAGE_RESTRICTIONS("requirements.* properties pass through unchanged"),
     IMAGE_RESTRICTION_NESTING("so does requirements.nesting"),
@@ -49,6 +50,7 @@ enum Extension {
     METRICS_AUTHENTICATION("core.metrics_authentication opens the metrics"),
     CLIENT_CERT_PRESENCE("/1.0 says whether the caller presented a certificate"),
     AUTH_USER("/1.0 says as whom the caller is known"),
+    IMAGES_PUSH_RELAY("an image can be pushed to another server with an upload token of that server"),
     IMAGE_IMPORT_ALIAS("the aliases header of an upload is honoured");
 
     private static final List<String> NAMES =
