@@ -222,8 +222,13 @@ public final class CatalogContract {
 
     public record ImageIsRemoved(Image image) {}
 
-    /** @param replacement another image of the same project */
-    public record ReplaceImage(String project, Fingerprint old, Fingerprint replacement, Requestor requestor) {}
+    /**
+     * @param replacement another image of the same project
+     * @param brought true when it came for this purpose only: its coming is no use of it, so that an image nobody uses grows
+     *     old however often it is replaced
+     */
+    public record ReplaceImage(
+            String project, Fingerprint old, Fingerprint replacement, boolean brought, Requestor requestor) {}
 
     /**
      * @param image the newer one with its names

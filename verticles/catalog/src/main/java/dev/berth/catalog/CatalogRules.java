@@ -109,7 +109,8 @@ final class CatalogRules {
         if (old.isEmpty() || newer.isEmpty()) {
             return Decision.no(ImageSearch.NOT_FOUND);
         }
-        return replaced(old.get(), ImageDraft.of(newer.get()).inPlaceOf(old.get()).image(), new News(call.requestor(), now));
+        Image after = ImageDraft.of(newer.get()).inPlaceOf(old.get(), call.brought()).image();
+        return replaced(old.get(), after, new News(call.requestor(), now));
     }
 
     private static Decision<ImageIsReplaced> replaced(Image old, Image after, News news) {

@@ -52,13 +52,17 @@ final class ImageDraft {
     /**
      * Takes over what people gave to an older image: its names, its profiles and its last use. When somebody asked for the
      * older one to stay, that holds for this one too.
+     *
+     * @param brought this one came for that purpose only, which is no use of it
      */
-    ImageDraft inPlaceOf(Image older) {
+    ImageDraft inPlaceOf(Image older, boolean brought) {
         aliases = new ArrayList<>(aliases);
         aliases.addAll(older.aliases());
         profiles = older.profiles();
-        lastUsedAt = older.lastUsedAt().isAfter(lastUsedAt) ? older.lastUsedAt() : lastUsedAt;
         cached = cached && older.cached();
+        boolean unused = brought && !lastUsedAt.isAfter(before.uploadedAt());
+        Instant inherited = cached ? older.idleSince() : older.lastUsedAt();
+        lastUsedAt = unused || inherited.isAfter(lastUsedAt) ? inherited : lastUsedAt;
         return this;
     }
 

@@ -63,9 +63,22 @@ class ReplacingTest {
         Image stays = Samples.image(3, "mine");
         Snapshot both = Snapshot.of(List.of(stays, NEWER), Map.of());
 
-        Image after = replace(both, stays, NEWER).answer().fold(ImageIsReplaced::image, refused -> null);
+        Image after = image(replace(both, stays, NEWER));
 
         assertThat(after.cached()).isFalse();
+    }
+
+    @Test
+    void an_image_that_nobody_uses_grows_old_however_often_it_is_replaced() {
+        Image longUnused = Samples.cached(1, Samples.NOW.minusSeconds(800_000), "debian");
+        Image arrived = Samples.cached(2, Samples.cached(2, USED).uploadedAt());
+        Snapshot both = Snapshot.of(List.of(longUnused, arrived), Map.of());
+        ReplaceImage brought = new ReplaceImage("default", longUnused.fingerprint(), arrived.fingerprint(), true, ANNA);
+
+        assertThat(image(CatalogRules.replace(both, brought, Samples.NOW)).lastUsedAt()).isEqualTo(longUnused.lastUsedAt());
+        assertThat(image(replace(both, longUnused, arrived)).lastUsedAt())
+                .as("one that came for another use was used then")
+                .isEqualTo(arrived.lastUsedAt());
     }
 
     @Test
@@ -73,7 +86,7 @@ class ReplacingTest {
         Image named = Samples.image(4, "stable");
         Snapshot both = Snapshot.of(List.of(OLD, named), Map.of());
 
-        Image after = replace(both, OLD, named).answer().fold(ImageIsReplaced::image, refused -> null);
+        Image after = image(replace(both, OLD, named));
 
         assertThat(after.aliases()).extracting(alias -> alias.name()).containsExactly("debian", "debian/12", "stable");
     }
@@ -111,7 +124,7 @@ class ReplacingTest {
                 Fingerprint before = Samples.image(i - 1).fingerprint();
                 writes.add(catalog.bus.ask(CatalogContract.KEEP_IMAGE, new CatalogContract.KeepImage(next, ANNA)));
                 writes.add(catalog.bus.ask(
-                        CatalogContract.REPLACE_IMAGE, new ReplaceImage("default", before, next.fingerprint(), ANNA)));
+                        CatalogContract.REPLACE_IMAGE, new ReplaceImage("default", before, next.fingerprint(), true, ANNA)));
             }
             Future<?> all = Future.all(writes);
             int polls = 0;
@@ -139,7 +152,7 @@ class ReplacingTest {
             catalog.keep(NEWER);
             catalog.require(CatalogContract.EDIT_IMAGE, new EditImage(
                     "default", OLD.fingerprint(), null, null, null, null, true, List.of("gpu", "default"), null, ANNA));
-            catalog.require(CatalogContract.REPLACE_IMAGE, new ReplaceImage("default", OLD.fingerprint(), NEWER.fingerprint(), ANNA));
+            catalog.require(CatalogContract.REPLACE_IMAGE, new ReplaceImage("default", OLD.fingerprint(), NEWER.fingerprint(), true, ANNA));
         }
         try (RunningCatalog again = RunningCatalog.in(folder)) {
             Image image = again.find(NEWER).image();
@@ -149,8 +162,12 @@ class ReplacingTest {
         }
     }
 
+    private static Image image(Decision<ImageIsReplaced> decision) {
+        return decision.answer().fold(ImageIsReplaced::image, refused -> null);
+    }
+
     private static Decision<ImageIsReplaced> replace(Snapshot snapshot, Image old, Image newer) {
-        ReplaceImage call = new ReplaceImage("default", old.fingerprint(), newer.fingerprint(), ANNA);
+        ReplaceImage call = new ReplaceImage("default", old.fingerprint(), newer.fingerprint(), false, ANNA);
         return CatalogRules.replace(snapshot, call, Samples.NOW);
     }
 }

@@ -10,6 +10,7 @@ import dev.berth.contract.FetchContract.Resolve;
 import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.IntakeContract;
 import dev.berth.contract.IntakeContract.Arrival;
+import dev.berth.contract.IntakeContract.Arrived;
 import dev.berth.contract.IntakeContract.Bring;
 import dev.berth.contract.IntakeContract.Claims;
 import dev.berth.contract.Refused;
@@ -59,7 +60,7 @@ final class Comparison {
             return Future.succeededFuture(Outcome.current(image.fingerprint()));
         }
         return find(image.project(), offer.fingerprint()).compose(here -> here.isPresent()
-                ? replaced(image, offer.fingerprint(), requestor)
+                ? replaced(image, offer.fingerprint(), false, requestor)
                 : brought(image, watcher, requestor));
     }
 
@@ -71,16 +72,17 @@ final class Comparison {
     private Future<Outcome> brought(Image image, String watcher, Requestor requestor) {
         return transfers.run(image.source().server(), () -> bus.ask(IntakeContract.BRING, bring(image, watcher, requestor)))
                 .compose(answer -> answer.fold(
-                        arrival -> arrived(image, fingerprint(arrival), requestor),
+                        arrival -> arrived(image, arrival, requestor),
                         refused -> Future.succeededFuture(trouble(image, refused))));
     }
 
     /** The name may lead back to the old image by now. */
-    private Future<Outcome> arrived(Image image, Fingerprint newer, Requestor requestor) {
+    private Future<Outcome> arrived(Image image, Arrival arrival, Requestor requestor) {
+        Fingerprint newer = fingerprint(arrival);
         return newer.equals(image.fingerprint())
                 ? Future.succeededFuture(Outcome.current(newer))
                 : find(image.project(), image.fingerprint()).compose(now -> isWantedStill(image, now)
-                        ? replaced(image, newer, requestor)
+                        ? replaced(image, newer, arrival instanceof Arrived, requestor)
                         : Future.succeededFuture(leftAlone(image)));
     }
 
@@ -94,8 +96,9 @@ final class Comparison {
         return new Outcome(Ending.FAILED, image.fingerprint(), text);
     }
 
-    private Future<Outcome> replaced(Image image, Fingerprint newer, Requestor requestor) {
-        ReplaceImage question = new ReplaceImage(image.project(), image.fingerprint(), newer, requestor);
+    private Future<Outcome> replaced(Image image, Fingerprint newer, boolean brought, Requestor requestor) {
+        ReplaceImage question =
+                new ReplaceImage(image.project(), image.fingerprint(), newer, brought, requestor);
         return bus.ask(CatalogContract.REPLACE_IMAGE, question)
                 .map(answer -> answer.fold(
                         done -> Outcome.replacedBy(newer),

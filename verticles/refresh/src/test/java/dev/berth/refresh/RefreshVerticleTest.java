@@ -69,6 +69,7 @@ class RefreshVerticleTest {
             assertThat(refresh.replaced).singleElement().satisfies(call -> {
                 assertThat(call.old()).isEqualTo(print(1));
                 assertThat(call.replacement()).isEqualTo(print(2));
+                assertThat(call.brought()).isTrue();
                 assertThat(call.requestor()).isEqualTo(RunningRefresh.ANNA);
             });
         }
@@ -98,7 +99,7 @@ class RefreshVerticleTest {
             assertThat(yes(refresh.refresh(IMAGE)).changed()).isTrue();
 
             assertThat(refresh.brought).isEmpty();
-            assertThat(refresh.replaced).hasSize(1);
+            assertThat(refresh.replaced).singleElement().satisfies(call -> assertThat(call.brought()).isFalse());
         }
     }
 
