@@ -6,6 +6,7 @@ import dev.berth.contract.FetchContract.Download;
 import dev.berth.contract.FetchContract.Offer;
 import dev.berth.contract.FetchContract.Opened;
 import dev.berth.contract.FetchContract.Resolve;
+import dev.berth.fetch.direct.DirectProtocol;
 import dev.berth.fetch.guard.AddressGuard;
 import dev.berth.fetch.http.FetchFailure;
 import dev.berth.fetch.http.FetchMeters;
@@ -15,9 +16,12 @@ import dev.berth.fetch.http.Trust;
 import dev.berth.fetch.http.Wire;
 import dev.berth.fetch.lxd.LxdProtocol;
 import dev.berth.fetch.push.Pushing;
+import dev.berth.fetch.streams.CacheRules;
+import dev.berth.fetch.streams.StreamsProtocol;
 import dev.berth.fetch.transfer.Protocol;
 import dev.berth.fetch.transfer.Tools;
 import dev.berth.fetch.transfer.Transfer;
+import dev.berth.image.Architecture;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.stream.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +36,8 @@ import java.util.function.Supplier;
 /** Answers {@link FetchContract}: the one place that talks to other servers. One instance, so budgets are counted in one place. */
 public final class FetchVerticle extends VerticleBase {
     private static final int NAME_WORKERS = 4;
+    private static final Architecture HOST =
+            Architecture.find(System.getProperty("os.arch")).orElse(Architecture.X86_64);
 
     private final Streams streams;
     private final FetchConf conf;
@@ -56,7 +62,7 @@ public final class FetchVerticle extends VerticleBase {
                 "berth-fetch", Math.max(2, Runtime.getRuntime().availableProcessors()));
         nameWorkers = vertx.createSharedWorkerExecutor("berth-fetch-names", NAME_WORKERS);
         Bus bus = new Bus(vertx);
-        return workers.executeBlocking(() -> Trust.of(conf.trustedCertificates()))
+        return workers.executeBlocking(this::readDisk)
                 .onSuccess(trust -> prepare(bus, trust))
                 .compose(ready -> bus.answer(FetchContract.RESOLVE, this::resolve))
                 .compose(answering -> bus.answer(FetchContract.DOWNLOAD, this::download))
@@ -66,6 +72,11 @@ public final class FetchVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return Future.join(workers.close(), nameWorkers.close());
+    }
+
+    private Trust readDisk() throws Exception {
+        StreamsProtocol.prepare(conf.cache());
+        return Trust.of(conf.trustedCertificates());
     }
 
     private void prepare(Bus bus, Trust trust) {
@@ -83,6 +94,9 @@ public final class FetchVerticle extends VerticleBase {
         protocols.put("", lxd);
         protocols.put("lxd", lxd);
         protocols.put("incus", lxd);
+        CacheRules rules = new CacheRules(conf.cache(), conf.indexBytes(), conf.indexFresh());
+        protocols.put("simplestreams", new StreamsProtocol(tools, clock, rules, HOST));
+        protocols.put("direct", new DirectProtocol(client, conf.directHosts(), HOST));
     }
 
     private Future<Answer<Offer>> resolve(Resolve wanted) {

@@ -18,6 +18,9 @@ import dev.berth.testkit.upstream.FakeUpstream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +41,7 @@ final class FetchWorld implements AutoCloseable {
     private int tickets;
 
     FetchWorld(Path folder) {
-        this.folder = folder;
+        this.folder = made(folder);
         Bus.prepare(vertx);
         streams = new Streams(
                 vertx, new StreamLimits(256 << 10, Duration.ofSeconds(5)), new StreamMeters(registry));
@@ -107,6 +110,14 @@ final class FetchWorld implements AutoCloseable {
             files.add(all.get(i).result());
         }
         return files;
+    }
+
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

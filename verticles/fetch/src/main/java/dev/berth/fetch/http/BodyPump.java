@@ -7,7 +7,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 
-/** Moves one body into a sink at the pace of the slower one, and gives up when the server says nothing for too long. */
+/**
+ * Moves one body into a sink at the pace of the slower one, and gives up when the server says nothing for too long. Must be
+ * made as soon as the head is there, because a response tells only once that it broke.
+ */
 final class BodyPump {
     private static final int LOOKS_PER_STALL = 4;
 
@@ -30,14 +33,17 @@ final class BodyPump {
         this.upstream = upstream;
         this.limits = limits;
         this.meters = meters;
+        response.exceptionHandler(this::broken).endHandler(end -> done.tryComplete());
     }
 
+    /** The connection may have gone while nobody asked for the body: then nothing of it can be had any more. */
     Future<Void> into(Sink target) {
+        if (done.future().isComplete()) {
+            return done.future();
+        }
         sink = target;
         long watch = vertx.setPeriodic(Math.max(1, limits.stall().toMillis() / LOOKS_PER_STALL), id -> watch());
-        response.exceptionHandler(this::broken)
-                .endHandler(end -> done.tryComplete())
-                .handler(this::take);
+        response.handler(this::take);
         resume();
         return done.future().onComplete(ended -> vertx.cancelTimer(watch));
     }

@@ -8,21 +8,16 @@ import io.vertx.core.http.HttpClientResponse;
 
 /** A server's answer: the head is here, the body waits. On loan from {@link GuardedClient#ask}; nobody keeps it. */
 public final class Reply {
-    private final Vertx vertx;
     private final HttpClientResponse response;
     private final Location location;
     private final Upstream upstream;
-    private final HttpLimits limits;
-    private final FetchMeters meters;
-    private BodyPump pump;
+    private final BodyPump pump;
 
     Reply(Vertx vertx, HttpClientResponse response, Location location, Upstream upstream, HttpLimits limits, FetchMeters meters) {
-        this.vertx = vertx;
         this.response = response;
         this.location = location;
         this.upstream = upstream;
-        this.limits = limits;
-        this.meters = meters;
+        this.pump = new BodyPump(vertx, response, location, upstream, limits, meters);
     }
 
     public int status() {
@@ -51,15 +46,12 @@ public final class Reply {
 
     /** Moves the body. The future completes when all of it was taken, and fails with a {@link FetchFailure}. */
     public Future<Void> pump(Sink sink) {
-        pump = new BodyPump(vertx, response, location, upstream, limits, meters);
         return pump.into(sink);
     }
 
     /** Fails the pumping of the body, when it is under way. */
     public void abort(FetchFailure reason) {
-        if (pump != null) {
-            pump.abort(reason);
-        }
+        pump.abort(reason);
     }
 
     /** The body in memory; fails when it is longer than {@code most} bytes. */

@@ -103,7 +103,8 @@ public final class Transfer {
             LOG.info("{} fetched from {}", image, request.source().server());
             return;
         }
-        LOG.warn("{} could not be fetched from {}: {}", image, request.source().server(), cause.getMessage());
+        Throwable trace = cause instanceof FetchFailure ? null : cause;
+        LOG.warn("{} could not be fetched from {}: {}", image, request.source().server(), cause.getMessage(), trace);
         stopped = FetchFailure.passing(String.valueOf(cause.getMessage()));
         outlets.forEach(outlet -> outlet.fail(cause.getMessage()));
         if (cause instanceof FetchFailure failure) {

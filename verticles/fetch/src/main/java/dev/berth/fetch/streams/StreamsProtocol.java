@@ -1,0 +1,137 @@
+package dev.berth.fetch.streams;
+
+import dev.berth.contract.FetchContract.Download;
+import dev.berth.contract.FetchContract.Offer;
+import dev.berth.contract.FetchContract.OfferedFile;
+import dev.berth.contract.FetchContract.Resolve;
+import dev.berth.contract.Refused.Reason;
+import dev.berth.fetch.guard.Location;
+import dev.berth.fetch.http.Ask;
+import dev.berth.fetch.http.FetchFailure;
+import dev.berth.fetch.transfer.Landing;
+import dev.berth.fetch.transfer.Promised;
+import dev.berth.fetch.transfer.Protocol;
+import dev.berth.fetch.transfer.Tools;
+import dev.berth.fetch.transfer.Transfer;
+import dev.berth.image.Architecture;
+import dev.berth.image.ImageType;
+import dev.berth.simplestreams.IndexEntry;
+import dev.berth.simplestreams.Lookup;
+import dev.berth.simplestreams.StreamFormatException;
+import dev.berth.simplestreams.Wanted;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Fetches as LXD's client of image streams does, except that one products file that fails leaves the others usable. */
+public final class StreamsProtocol implements Protocol {
+    private static final String INDEX = "/streams/v1/index.json";
+    private static final String NO_IMAGE = "Failed getting remote image info: Image not found";
+
+    private final Tools tools;
+    private final Architecture host;
+    private final DocumentCache documents;
+    private final Catalogs catalogs = new Catalogs();
+
+    /** @param host architecture of this machine */
+    public StreamsProtocol(Tools tools, Clock clock, CacheRules rules, Architecture host) {
+        this.tools = tools;
+        this.host = host;
+        this.documents = new DocumentCache(tools.vertx(), tools.client(), tools.workers(), clock, rules);
+    }
+
+    /** Makes the folder of kept documents. Blocks. */
+    public static void prepare(Path folder) throws IOException {
+        DocumentCache.prepare(folder);
+    }
+
+    @Override
+    public Future<Offer> resolve(Resolve wanted) {
+        Location base = Location.parse(wanted.source().server());
+        String pin = wanted.source().certificate();
+        return documents.get(base, INDEX, pin)
+                .compose(index -> read(base, () -> catalogs.entries(index)))
+                .compose(entries -> products(base, pin, entries))
+                .compose(products -> read(base, () -> catalogs.find(base.toString(), products, asked(wanted))))
+                .compose(StreamsProtocol::offer);
+    }
+
+    @Override
+    public Future<Void> download(Download request, Transfer transfer) {
+        Location base = Location.parse(request.source().server());
+        String pin = request.source().certificate();
+        List<OfferedFile> files = request.offer().files();
+        return transfer.open(promises(base, request.offer()))
+                .compose(landings -> each(base, pin, files, landings, transfer, 0))
+                .onFailure(cause -> doubtWhenGone(base, cause));
+    }
+
+    private Wanted asked(Resolve wanted) {
+        return new Wanted(wanted.name(), wanted.type(), wanted.architecture(), host);
+    }
+
+    private Future<List<KeptDocument>> products(Location base, String pin, List<IndexEntry> entries) {
+        List<Future<KeptDocument>> all = entries.stream()
+                .map(IndexEntry::path)
+                .distinct()
+                .map(path -> documents.get(base, path, pin))
+                .toList();
+        return Future.join(all).transform(joined -> {
+            List<KeptDocument> good = all.stream().filter(Future::succeeded).map(Future::result).toList();
+            return good.isEmpty() && joined.failed() ? Future.failedFuture(joined.cause()) : Future.succeededFuture(good);
+        });
+    }
+
+    /** A document that makes no sense is asked for again next time. */
+    private <T> Future<T> read(Location base, Callable<T> reading) {
+        return tools.workers().executeBlocking(reading, false).recover(cause -> {
+            if (!(cause instanceof StreamFormatException)) {
+                return Future.failedFuture(cause);
+            }
+            documents.doubt(base);
+            return Future.failedFuture(FetchFailure.invalid(
+                    "the image stream of " + base + " cannot be read: " + cause.getMessage()));
+        });
+    }
+
+    private static Future<Offer> offer(Lookup lookup) {
+        return lookup.fold(
+                found -> Future.succeededFuture(found.offer()),
+                () -> Future.failedFuture(FetchFailure.lasting(Reason.NOT_FOUND, NO_IMAGE)),
+                ambiguous -> Future.failedFuture(FetchFailure.invalid(
+                        "More than one match for the provided partial fingerprint")));
+    }
+
+    private static List<Promised> promises(Location base, Offer offer) {
+        List<Promised> promises = new ArrayList<>();
+        boolean split = offer.files().size() > 1;
+        for (OfferedFile file : offer.files()) {
+            String rootfs = offer.type() == ImageType.VIRTUAL_MACHINE ? "rootfs.img" : "rootfs";
+            String part = !split ? "" : promises.isEmpty() ? "metadata" : rootfs;
+            String filename = file.path().substring(file.path().lastIndexOf('/') + 1);
+            promises.add(new Promised(base.below(file.path()).toString(), file.size(), file.sha256(), part, filename));
+        }
+        return promises;
+    }
+
+    private static Future<Void> each(
+            Location base, String pin, List<OfferedFile> files, List<Landing> landings, Transfer transfer, int at) {
+        return at == files.size()
+                ? Future.succeededFuture()
+                : transfer.fetch(
+                                Ask.get(base.below(files.get(at).path()), pin),
+                                reply -> Future.succeededFuture(landings.get(at)))
+                        .compose(done -> each(base, pin, files, landings, transfer, at + 1));
+    }
+
+    /** A file that is listed and not there: the list is old (peers b.2). */
+    private void doubtWhenGone(Location base, Throwable cause) {
+        if (cause instanceof FetchFailure failure && failure.refused().reason() == Reason.NOT_FOUND) {
+            documents.doubt(base);
+        }
+    }
+}
