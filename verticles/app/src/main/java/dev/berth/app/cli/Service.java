@@ -47,6 +47,11 @@ final class Service implements AutoCloseable {
             throw new Failure("no service is running in " + data.directory()
                     + " (there is no unix.socket); start it with `berth serve`, or name another directory with --data");
         }
+        return at(socket);
+    }
+
+    /** The service that listens there. */
+    static Service at(Path socket) {
         return new Service(socket);
     }
 
