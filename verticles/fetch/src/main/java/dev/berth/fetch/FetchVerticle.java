@@ -31,11 +31,14 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Answers {@link FetchContract}: the one place that talks to other servers. One instance, so budgets are counted in one place. */
 public final class FetchVerticle extends VerticleBase {
     private static final int NAME_WORKERS = 4;
+    /** Before it is called stuck: 1 GiB takes less than one. */
+    private static final int DECODING_MINUTES = 10;
     private static final Architecture HOST =
             Architecture.find(System.getProperty("os.arch")).orElse(Architecture.X86_64);
 
@@ -45,6 +48,7 @@ public final class FetchVerticle extends VerticleBase {
     private final FetchMeters meters;
     private final Map<String, Protocol> protocols = new TreeMap<>();
     private WorkerExecutor workers;
+    private WorkerExecutor decoders;
     private WorkerExecutor nameWorkers;
     private Tools tools;
     private Pushing pushing;
@@ -60,6 +64,7 @@ public final class FetchVerticle extends VerticleBase {
     public Future<?> start() {
         workers = vertx.createSharedWorkerExecutor(
                 "berth-fetch", Math.max(2, Runtime.getRuntime().availableProcessors()));
+        decoders = vertx.createSharedWorkerExecutor("berth-fetch-deltas", 1, DECODING_MINUTES, TimeUnit.MINUTES);
         nameWorkers = vertx.createSharedWorkerExecutor("berth-fetch-names", NAME_WORKERS);
         Bus bus = new Bus(vertx);
         return workers.executeBlocking(this::readDisk)
@@ -71,7 +76,7 @@ public final class FetchVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return Future.join(workers.close(), nameWorkers.close());
+        return Future.join(workers.close(), decoders.close(), nameWorkers.close());
     }
 
     private Trust readDisk() throws Exception {
@@ -95,7 +100,7 @@ public final class FetchVerticle extends VerticleBase {
         protocols.put("lxd", lxd);
         protocols.put("incus", lxd);
         CacheRules rules = new CacheRules(conf.cache(), conf.indexBytes(), conf.indexFresh());
-        protocols.put("simplestreams", new StreamsProtocol(tools, clock, rules, HOST));
+        protocols.put("simplestreams", new StreamsProtocol(tools, decoders, clock, rules, HOST));
         protocols.put("direct", new DirectProtocol(client, conf.directHosts(), HOST));
     }
 

@@ -98,7 +98,16 @@ public final class GuardedClient {
     private Future<Reply> opened(Ask ask) {
         return checked(ask.location())
                 .compose(addresses -> response(ask, addresses.iterator()))
-                .map(response -> reply(ask, response));
+                .compose(response -> begun(ask, response));
+    }
+
+    /** A response that broke before anybody could listen says so by taking no listener. */
+    private Future<Reply> begun(Ask ask, HttpClientResponse response) {
+        try {
+            return Future.succeededFuture(reply(ask, response));
+        } catch (IllegalStateException e) {
+            return Future.failedFuture(unanswered(ask.location(), e));
+        }
     }
 
     private Reply reply(Ask ask, HttpClientResponse response) {

@@ -12,10 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,16 +49,6 @@ final class DocumentCache {
         this.workers = workers;
         this.clock = clock;
         this.rules = rules;
-    }
-
-    /** Makes the folder, and clears away what a crash left. Blocks. */
-    static void prepare(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
-            for (Path part : parts) {
-                Files.deleteIfExists(part);
-            }
-        }
     }
 
     /** The document of a server, as current as it can be had. Fails with {@link FetchFailure} when there is none at all. */

@@ -8,6 +8,7 @@ import dev.berth.contract.Refused.Reason;
 import dev.berth.fetch.guard.Location;
 import dev.berth.fetch.http.Ask;
 import dev.berth.fetch.http.FetchFailure;
+import dev.berth.fetch.transfer.FilePour;
 import dev.berth.fetch.transfer.Landing;
 import dev.berth.fetch.transfer.Promised;
 import dev.berth.fetch.transfer.Protocol;
@@ -20,6 +21,7 @@ import dev.berth.simplestreams.Lookup;
 import dev.berth.simplestreams.StreamFormatException;
 import dev.berth.simplestreams.Wanted;
 import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,18 +37,24 @@ public final class StreamsProtocol implements Protocol {
     private final Tools tools;
     private final Architecture host;
     private final DocumentCache documents;
+    private final DeltaRebuild deltas;
     private final Catalogs catalogs = new Catalogs();
 
-    /** @param host architecture of this machine */
-    public StreamsProtocol(Tools tools, Clock clock, CacheRules rules, Architecture host) {
+    /**
+     * @param decoders worker threads for deltas, which may be busy for minutes
+     * @param host architecture of this machine
+     */
+    public StreamsProtocol(Tools tools, WorkerExecutor decoders, Clock clock, CacheRules rules, Architecture host) {
         this.tools = tools;
         this.host = host;
         this.documents = new DocumentCache(tools.vertx(), tools.client(), tools.workers(), clock, rules);
+        this.deltas = new DeltaRebuild(tools, decoders, deltaFolder(rules.folder()));
     }
 
-    /** Makes the folder of kept documents. Blocks. */
+    /** Makes the folders for documents and deltas, and clears away what a crash left. Blocks. */
     public static void prepare(Path folder) throws IOException {
-        DocumentCache.prepare(folder);
+        Leftovers.clear(folder, "*.part");
+        Leftovers.clear(deltaFolder(folder), "*");
     }
 
     @Override
@@ -68,6 +76,10 @@ public final class StreamsProtocol implements Protocol {
         return transfer.open(promises(base, request.offer()))
                 .compose(landings -> each(base, pin, files, landings, transfer, 0))
                 .onFailure(cause -> doubtWhenGone(base, cause));
+    }
+
+    private static Path deltaFolder(Path documents) {
+        return documents.resolveSibling("deltas");
     }
 
     private Wanted asked(Resolve wanted) {
@@ -118,14 +130,19 @@ public final class StreamsProtocol implements Protocol {
         return promises;
     }
 
-    private static Future<Void> each(
+    private Future<Void> each(
             Location base, String pin, List<OfferedFile> files, List<Landing> landings, Transfer transfer, int at) {
         return at == files.size()
                 ? Future.succeededFuture()
-                : transfer.fetch(
-                                Ask.get(base.below(files.get(at).path()), pin),
-                                reply -> Future.succeededFuture(landings.get(at)))
+                : one(base, pin, files.get(at), landings.get(at), transfer)
                         .compose(done -> each(base, pin, files, landings, transfer, at + 1));
+    }
+
+    private Future<Void> one(Location base, String pin, OfferedFile file, Landing landing, Transfer transfer) {
+        return deltas.rebuild(base, pin, file).compose(made -> made == null
+                ? transfer.fetch(Ask.get(base.below(file.path()), pin), reply -> Future.succeededFuture(landing))
+                : FilePour.pour(tools.vertx(), made, landing)
+                        .eventually(() -> tools.vertx().fileSystem().delete(made.toString())));
     }
 
     /** A file that is listed and not there: the list is old (peers b.2). */
