@@ -16,14 +16,15 @@ import picocli.CommandLine.Parameters;
 /** Copies an image from another server, waits until it is kept, then points aliases at it. */
 @Command(name = "pull", description = "Copy an image from another server.")
 final class PullVerb extends ClientVerb {
-    @Parameters(index = "0", paramLabel = "SERVER", description = "URL of the other server.")
+    @Parameters(index = "0", paramLabel = "SERVER", description = "URL of the other server, or of the page for a direct import.")
     private String server;
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "Alias or fingerprint over there. An alias is followed.")
-    private String name;
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME",
+            description = "Alias or fingerprint over there; an alias is followed. A direct import has none.")
+    private String name = "";
 
     @Option(names = "--protocol", paramLabel = "PROTOCOL", defaultValue = "lxd",
-            description = "lxd, incus or simplestreams. Default: ${DEFAULT-VALUE}.")
+            description = "lxd, incus, simplestreams or direct. Default: ${DEFAULT-VALUE}.")
     private String protocol;
 
     @Option(names = "--certificate", paramLabel = "FILE", description = "PEM file of the one certificate the server must have.")
@@ -75,6 +76,11 @@ final class PullVerb extends ClientVerb {
 
     private Map<String, Object> source() throws IOException {
         Map<String, Object> source = new LinkedHashMap<>();
+        if (protocol.equals("direct")) {
+            source.put("type", "url");
+            source.put("url", server);
+            return source;
+        }
         source.put("type", "image");
         source.put("mode", "pull");
         source.put("server", server);
