@@ -41,6 +41,7 @@ final class NginxPeer implements AutoCloseable {
     private String configuration(Path folder, Path root) {
         return """
                 daemon off;
+                user root;
                 worker_processes auto;
                 error_log %1$s/error.log;
                 pid %1$s/pid;
