@@ -53,11 +53,15 @@ class BadUpstreamTest {
     @Test
     @DisplayName("R60: what is there is not fetched again")
     void a_cut_download_is_resumed_where_it_broke_off() {
-        world.upstream.misbehave(export, 1, Behaviours.cutAt(400_000));
+        byte[] large = ImageFixtures.squashfsLike(6_000_000);
+        String image = lxd.add(large);
+        String path = FakeLxd.exportPath(image);
+        world.upstream.misbehave(path, 1, Behaviours.cutAt(4_000_000));
 
-        assertArrived(fetched());
-        assertThat(world.upstream.bytes(export)).isLessThan(FILE.length * 11 / 10);
-        assertThat(world.upstream.asked()).last().satisfies(asked -> assertThat(asked.headers()).containsKeys("Range", "If-Range"));
+        assertThat(world.fetch(world.source("lxd"), image)).extracting(Arrived::bytes).containsExactly(large);
+        assertThat(world.upstream.bytes(path)).isLessThan(large.length * 11L / 10);
+        assertThat(world.upstream.asked()).last()
+                .satisfies(asked -> assertThat(asked.headers()).containsKeys("Range", "If-Range"));
         assertThat(world.registry.counter("berth.fetch.retries").count()).isEqualTo(1);
     }
 

@@ -56,6 +56,7 @@ class DeltaUpstreamTest {
 
         assertThat(fetched()).extracting(Arrived::bytes).containsExactly(METADATA, NEW);
         assertThat(world.upstream.requests(rootfs())).isZero();
+        assertThat(Expect.soon(Gone.running(world.vertx, world.registry))).isZero();
         assertThat(folder.resolve("deltas")).isEmptyDirectory();
     }
 
@@ -76,6 +77,7 @@ class DeltaUpstreamTest {
 
         assertThat(fetched()).extracting(Arrived::bytes).containsExactly(METADATA, NEW);
         assertThat(world.upstream.requests(rootfs())).isEqualTo(1);
+        assertThat(Expect.soon(Gone.running(world.vertx, world.registry))).isZero();
         assertThat(folder.resolve("deltas")).isEmptyDirectory();
     }
 

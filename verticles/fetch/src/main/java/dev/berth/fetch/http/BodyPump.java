@@ -24,7 +24,8 @@ final class BodyPump {
     private Sink sink;
     private long received;
     private long lastHeard = System.nanoTime();
-    private boolean paused;
+    private boolean paused = true;
+    private String breakage;
 
     BodyPump(Vertx vertx, HttpClientResponse response, Location location, Upstream upstream, HttpLimits limits, FetchMeters meters) {
         this.vertx = vertx;
@@ -33,17 +34,15 @@ final class BodyPump {
         this.upstream = upstream;
         this.limits = limits;
         this.meters = meters;
-        response.exceptionHandler(this::broken).endHandler(end -> done.tryComplete());
+        response.exceptionHandler(this::broken).endHandler(end -> done.tryComplete()).handler(this::take);
     }
 
-    /** The connection may have gone while nobody asked for the body: then nothing of it can be had any more. */
     Future<Void> into(Sink target) {
         if (done.future().isComplete()) {
             return done.future();
         }
         sink = target;
         long watch = vertx.setPeriodic(Math.max(1, limits.stall().toMillis() / LOOKS_PER_STALL), id -> watch());
-        response.handler(this::take);
         resume();
         return done.future().onComplete(ended -> vertx.cancelTimer(watch));
     }
@@ -94,6 +93,7 @@ final class BodyPump {
         paused = false;
         lastHeard = System.nanoTime();
         response.resume();
+        failWhenDrained();
     }
 
     private void watch() {
@@ -103,8 +103,20 @@ final class BodyPump {
         }
     }
 
+    /** What came before the connection broke may still wait here for a slow sink. */
     private void broken(Throwable cause) {
-        done.tryFail(FetchFailure.passing(
-                location + " broke off after " + received + " bytes: " + cause.getMessage()));
+        breakage = String.valueOf(cause.getMessage());
+        failWhenDrained();
+    }
+
+    private void failWhenDrained() {
+        if (breakage != null && !paused) {
+            vertx.runOnContext(turn -> {
+                if (!paused) {
+                    done.tryFail(FetchFailure.passing(
+                            location + " broke off after " + received + " bytes: " + breakage));
+                }
+            });
+        }
     }
 }
