@@ -12,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +51,13 @@ final class LxcClient {
         String[] lines = berth.cli("token", name + "-client").split("\n");
         good("remote", "add", name, lines[lines.length - 1]);
         return this;
+    }
+
+    /** The same client, for which only the certificates in this PEM file speak for servers that are not pinned. */
+    LxcClient trusting(Path pem) {
+        Map<String, String> environment = new HashMap<>(tool.environment());
+        environment.put("SSL_CERT_FILE", pem.toString());
+        return new LxcClient(new Tool(tool.program(), environment, tool.seconds()), remote);
     }
 
     /** Its server, or something there: {@code at("debian/12")}. */
