@@ -29,8 +29,8 @@ import dev.berth.lxd.EntityTag;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -117,6 +117,7 @@ class CatalogVerticleTest {
     void a_full_database_refuses_the_write_and_goes_on_serving() throws Exception {
         catalog.keep(Samples.image(1, "one"));
         run("pragma max_page_count = 1");
+        Files.delete(folder.resolve("berth.db.reserve"));
 
         Image big = Samples.image(2, "x".repeat(400_000));
         assertThatThrownBy(() -> catalog.keep(big)).hasMessageContaining("FULL");
