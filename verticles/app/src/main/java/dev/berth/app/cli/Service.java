@@ -71,8 +71,9 @@ final class Service implements AutoCloseable {
             headers.forEach(request::putHeader);
             request.putHeader("Content-Type", form.contentType());
             request.putHeader("Content-Length", Long.toString(form.length()));
-            Future<HttpClientResponse> response = request.response();
-            return written(request, form, bar).transform(sent -> response).compose(this::envelope);
+            // Listened to from the start: the answer may be complete before the last write is.
+            Future<JsonNode> answer = request.response().compose(this::envelope);
+            return written(request, form, bar).transform(sent -> answer);
         }));
     }
 
@@ -100,8 +101,12 @@ final class Service implements AutoCloseable {
         return metadata(operation);
     }
 
-    private static String waiting(JsonNode envelope, int seconds) {
-        return envelope.path("operation").asText() + "/wait?timeout=" + seconds;
+    private static String waiting(JsonNode envelope, int seconds) throws Failure {
+        String operation = envelope.path("operation").asText();
+        if (operation.isEmpty()) {
+            throw new Failure("the service answered without an operation to wait for: " + envelope);
+        }
+        return operation + "/wait?timeout=" + seconds;
     }
 
     private static JsonNode metadata(JsonNode operation) throws Failure {
