@@ -5,6 +5,7 @@ import dev.berth.catalog.CatalogVerticle;
 import dev.berth.contract.StoreContract;
 import dev.berth.expire.ExpireVerticle;
 import dev.berth.fetch.FetchVerticle;
+import dev.berth.fetch.http.OwnCertificate;
 import dev.berth.hash.HashVerticle;
 import dev.berth.intake.IntakeVerticle;
 import dev.berth.kit.bus.Bus;
@@ -126,9 +127,14 @@ public final class Berth {
                         deploy(new StoreVerticle(new LocalDisk(), conf.store(), streams, clock, registry)),
                         deploy(new CatalogVerticle(sql, clock, registry)),
                         deploy(new TrustVerticle(sql, conf.trust(), clock)),
-                        deploy(new FetchVerticle(streams, conf.fetch(), clock, registry)),
+                        deploy(new FetchVerticle(streams, conf.fetch(), own(), clock, registry)),
                         deploy(new IntakeVerticle(streams, conf.intake(), clock, registry))))
                 .mapEmpty();
+    }
+
+    /** Other servers know us by the certificate that our clients know us by. */
+    private OwnCertificate own() {
+        return new OwnCertificate(identity.privateKey(), identity.chain());
     }
 
     private Future<Void> deployCaretakers() {

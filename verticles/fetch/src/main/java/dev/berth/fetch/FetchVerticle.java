@@ -12,6 +12,7 @@ import dev.berth.fetch.http.FetchFailure;
 import dev.berth.fetch.http.FetchMeters;
 import dev.berth.fetch.http.GuardedClient;
 import dev.berth.fetch.http.Names;
+import dev.berth.fetch.http.OwnCertificate;
 import dev.berth.fetch.http.Trust;
 import dev.berth.fetch.http.Wire;
 import dev.berth.fetch.lxd.LxdProtocol;
@@ -44,6 +45,7 @@ public final class FetchVerticle extends VerticleBase {
 
     private final Streams streams;
     private final FetchConf conf;
+    private final OwnCertificate own;
     private final Clock clock;
     private final FetchMeters meters;
     private final Map<String, Protocol> protocols = new TreeMap<>();
@@ -53,9 +55,12 @@ public final class FetchVerticle extends VerticleBase {
     private Tools tools;
     private Pushing pushing;
 
-    public FetchVerticle(Streams streams, FetchConf conf, Clock clock, MeterRegistry registry) {
+    /** @param own shown to LXD servers, and to nobody else */
+    public FetchVerticle(
+            Streams streams, FetchConf conf, OwnCertificate own, Clock clock, MeterRegistry registry) {
         this.streams = streams;
         this.conf = conf;
+        this.own = own;
         this.clock = clock;
         this.meters = new FetchMeters(registry);
     }
@@ -81,7 +86,7 @@ public final class FetchVerticle extends VerticleBase {
 
     private Trust readDisk() throws Exception {
         StreamsProtocol.prepare(conf.cache());
-        return Trust.of(conf.trustedCertificates());
+        return Trust.of(conf.trustedCertificates(), own);
     }
 
     private void prepare(Bus bus, Trust trust) {

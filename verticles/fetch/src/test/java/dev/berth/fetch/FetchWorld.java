@@ -9,12 +9,14 @@ import dev.berth.contract.FetchContract.Resolve;
 import dev.berth.contract.FetchContract.Source;
 import dev.berth.fetch.guard.AddressRange;
 import dev.berth.fetch.http.HttpLimits;
+import dev.berth.fetch.http.OwnCertificate;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.stream.StreamLimits;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.testkit.Expect;
 import dev.berth.testkit.upstream.FakeUpstream;
+import dev.berth.testkit.upstream.TestCertificate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,6 +37,7 @@ final class FetchWorld implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final FakeUpstream upstream = FakeUpstream.start(vertx);
+    final TestCertificate own = TestCertificate.loopback();
     final Path folder;
     final Streams streams;
     final Bus bus;
@@ -50,7 +53,9 @@ final class FetchWorld implements AutoCloseable {
 
     /** Fetches with {@code conf}. */
     FetchWorld deployed(FetchConf conf) {
-        Expect.soon(vertx.deployVerticle(new FetchVerticle(streams, conf, Clock.systemUTC(), registry)));
+        OwnCertificate certificate = new OwnCertificate(own.privateKey(), List.of(own.leaf()));
+        Expect.soon(vertx.deployVerticle(
+                new FetchVerticle(streams, conf, certificate, Clock.systemUTC(), registry)));
         return this;
     }
 

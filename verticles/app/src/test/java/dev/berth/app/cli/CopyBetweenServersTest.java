@@ -77,6 +77,21 @@ class CopyBetweenServersTest {
     }
 
     @Test
+    @DisplayName("issue: a private image by client certificate, without any secret; it can even be followed")
+    void a_server_that_trusts_our_certificate_gives_its_private_images() throws Exception {
+        source.cli("alias", "set", "hidden", fingerprint);
+        try (Service owner = Service.at(source.unixSocket())) {
+            owner.send(HttpMethod.PATCH, "/1.0/images/" + fingerprint, Map.of("public", false));
+        }
+        assertThatThrownBy(() -> pull("hidden")).hasMessageContaining("Failed getting remote image info");
+
+        source.cli("trust", "add", certificateOf(target).toString(), "--restricted", "--project", "default");
+
+        assertThat(pull("hidden", "--auto-update").strip()).isEqualTo(fingerprint);
+        assertThat(asked.get("/1.0/images/" + fingerprint).at("/update_source/alias").asText()).isEqualTo("hidden");
+    }
+
+    @Test
     @DisplayName("rest-api 132: another certificate than the pinned one")
     void a_server_that_cannot_prove_who_it_is_gets_no_chance() {
         assertThatThrownBy(() -> target.cli("pull", source.https().toString(), "alpine"))

@@ -1,10 +1,14 @@
 package dev.berth.app.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.app.RunningBerth;
+import dev.berth.lxd.LxdJson;
 import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.Packing;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +85,38 @@ class LxdCopyTest {
         lxc.good("image", "export", "b:split", into.toString());
 
         assertThat(into.resolve(fingerprint + ".squashfs")).hasBinaryContent(rootfs);
+    }
+
+    @Test
+    @DisplayName("issue: a private image of LXD by client certificate: LXD trusts the one that Berth serves with")
+    void an_lxd_that_trusts_berth_gives_its_private_images() throws Exception {
+        String fingerprint = imported("local:", "closed", "--alias", "closed");
+        JsonNode server = LxdJson.read(lxc.good("query", "local:/1.0").getBytes(StandardCharsets.UTF_8));
+        Path pin = Files.writeString(folder.resolve("lxd.crt"), server.at("/environment/certificate").asText());
+        String url = "https://" + server.at("/environment/addresses/0").asText();
+        assertThatThrownBy(() -> berth.cli("pull", url, "closed", "--certificate", pin.toString()))
+                .hasMessageContaining("Failed getting remote image info");
+
+        lxc.good("config", "trust", "add", "local:", berth.data().resolve("keys/server.crt").toString(), "--name", "berth");
+
+        assertThat(berth.cli("pull", url, "closed", "--certificate", pin.toString()).strip()).isEqualTo(fingerprint);
+    }
+
+    @Test
+    @DisplayName("issue: lxc publish of a container of LXD into Berth, which pulls it by a secret")
+    void a_container_is_published_into_berth() throws Exception {
+        Path image = BusyboxImage.named("published", folder).unified(Packing.GZIP);
+        lxc.good("image", "import", image.toString(), "local:", "--alias", "bb");
+        lxc.good("init", "local:bb", "c1");
+        lxc.reading("LXD", "file", "push", "-", "c1/etc/made-by");
+
+        lxc.good("publish", "c1", "b:", "--alias", "published", "--public", "colour=red & blue");
+        lxc.good("delete", "--force", "c1");
+        lxc.good("launch", "b:published", "c2");
+
+        assertThat(lxc.good("image", "info", "b:published")).contains("Public: yes", "colour: red & blue");
+        assertThat(lxc.good("exec", "c2", "--", "cat", "/etc/made-by")).isEqualTo("LXD");
+        lxc.good("delete", "--force", "c2");
     }
 
     @Test

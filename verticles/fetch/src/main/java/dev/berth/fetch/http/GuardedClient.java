@@ -154,7 +154,7 @@ public final class GuardedClient {
                 .setPort(location.port())
                 .setURI(location.target())
                 .setSsl(true)
-                .setSslOptions(trust.forPin(ask.pin()))
+                .setSslOptions(trust.towards(ask))
                 .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, location.port())))
                 .setConnectTimeout(wire.limits().connect().toMillis())
                 .putHeader("User-Agent", wire.userAgent());

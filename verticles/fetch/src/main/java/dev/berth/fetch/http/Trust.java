@@ -1,6 +1,7 @@
 package dev.berth.fetch.http;
 
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,37 +19,47 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whom to believe: the machine's authorities and the operator's additions for everybody, one certificate where it is
- * pinned. Connections are pooled by these options, so the same pin must give the same object. One thread.
+ * pinned; and whether we say who we are. Connections are pooled by these options, so the same question must give the
+ * same object, and one who knows us never serves a question of nobody. One thread.
  */
 public final class Trust {
-    private static final int MOST_PINS = 1_000;
+    private static final int MOST_KINDS = 1_000;
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
-    private final ClientSSLOptions usual;
-    private final Map<String, ClientSSLOptions> pinned = new LinkedHashMap<>(16, 0.75f, true) {
+    private final LeafTrust usual;
+    private final KeyCertOptions own;
+    private final Map<Kind, ClientSSLOptions> kinds = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ClientSSLOptions> eldest) {
-            return size() > MOST_PINS;
+        protected boolean removeEldestEntry(Map.Entry<Kind, ClientSSLOptions> eldest) {
+            return size() > MOST_KINDS;
         }
     };
 
-    private Trust(ClientSSLOptions usual) {
+    private record Kind(String pin, boolean introduced) {}
+
+    private Trust(LeafTrust usual, KeyCertOptions own) {
         this.usual = usual;
+        this.own = own;
     }
 
     /** Reads files: not for an event loop. */
-    public static Trust of(List<Path> additions) throws IOException, GeneralSecurityException {
+    public static Trust of(List<Path> additions, OwnCertificate own) throws IOException, GeneralSecurityException {
         KeyStore known = machineAuthorities();
         for (Path file : additions) {
             add(known, file);
         }
-        X509ExtendedTrustManager manager = manager(known);
-        return new Trust(options(new TrustedChain(manager)).setHostnameVerificationAlgorithm("HTTPS"));
+        return new Trust(new TrustedChain(manager(known)), own.options());
     }
 
-    /** @param pin PEM, or empty */
-    ClientSSLOptions forPin(String pin) {
-        return pin.isBlank() ? usual : pinned.computeIfAbsent(pin, Trust::pinnedTo);
+    ClientSSLOptions towards(Ask ask) {
+        return kinds.computeIfAbsent(new Kind(ask.pin().strip(), ask.introduced()), this::options);
+    }
+
+    private ClientSSLOptions options(Kind kind) {
+        ClientSSLOptions options = kind.pin.isEmpty()
+                ? options(usual).setHostnameVerificationAlgorithm("HTTPS")
+                : pinnedTo(kind.pin);
+        return kind.introduced ? options.setKeyCertOptions(own) : options;
     }
 
     /** The name in a pinned certificate is not looked at: the certificate itself is the identity (rest-api 0.5). */

@@ -20,7 +20,10 @@ import dev.berth.lxd.multipart.PartHead;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Fetches as a daemon does: alias, image, export; with a secret only image and export (rest-api 6.4). */
+/**
+ * Fetches as a daemon does: alias, image, export; with a secret only image and export (rest-api 6.4). Our certificate goes
+ * along, so that a server that trusts it gives us its private images as well.
+ */
 public final class LxdProtocol implements Protocol {
     private static final String NO_IMAGE = "Failed getting remote image info: Image not found";
     /** An image with a million properties has a document of this order. */
@@ -51,7 +54,7 @@ public final class LxdProtocol implements Protocol {
         Offer offer = request.offer();
         Location export = LxdPaths.of(request.source()).export(offer.fingerprint().hex());
         return transfer.fetch(
-                Ask.get(export, request.source().certificate()), reply -> opened(reply, offer, transfer));
+                Ask.get(export, request.source().certificate()).asOurselves(), reply -> opened(reply, offer, transfer));
     }
 
     private Future<Offer> image(LxdPaths paths, String pin, String fingerprint, String alias) {
@@ -67,7 +70,7 @@ public final class LxdProtocol implements Protocol {
 
     /** Null when there is no such thing. */
     private Future<LxdAnswer> get(Location location, String pin) {
-        return client.ask(Ask.get(location, pin), reply -> switch (reply.status()) {
+        return client.ask(Ask.get(location, pin).asOurselves(), reply -> switch (reply.status()) {
             case 200 -> reply.body(MOST_DOCUMENT_BYTES).map(body -> LxdAnswer.read(body.getBytes()));
             case 404 -> Future.succeededFuture();
             default -> Future.failedFuture(reply.asFailure());

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The part of LXD's REST interface that a puller sees (rest-api 6.4): {@code /1.0}, aliases, images, exports. Everything
@@ -75,9 +76,20 @@ public final class FakeLxd {
 
     /** Lets only those see the image who bring the secret. */
     public FakeLxd hide(String fingerprint, String secret) {
-        Behaviour guarded = exchange -> {
+        return open(fingerprint, exchange -> {
             String query = exchange.request().query();
-            if (query != null && query.contains("secret=" + secret)) {
+            return query != null && query.contains("secret=" + secret);
+        });
+    }
+
+    /** Lets only those see the image who present the certificate whose DER form has this SHA-256. */
+    public FakeLxd admit(String fingerprint, String client) {
+        return open(fingerprint, exchange -> Introduction.of(exchange.request()).equals(client));
+    }
+
+    private FakeLxd open(String fingerprint, Predicate<Exchange> condition) {
+        Behaviour guarded = exchange -> {
+            if (condition.test(exchange)) {
                 exchange.send();
             } else {
                 exchange.status(404);

@@ -4,10 +4,12 @@ import dev.berth.testkit.Expect;
 import dev.berth.testkit.ImageFixtures;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -195,6 +197,8 @@ public final class FakeUpstream implements AutoCloseable {
                 .setPort(port)
                 .setSsl(true)
                 .setUseAlpn(false)
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTrustOptions(TrustOptions.wrap(new AnyClient()))
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertValue(Buffer.buffer(certificate.certificate()))
                         .addKeyValue(Buffer.buffer(certificate.key())));
@@ -217,7 +221,8 @@ public final class FakeUpstream implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         request.headers().forEach(headers::put);
         return new Asked(
-                request.method().name(), request.path(), request.query() == null ? "" : request.query(), headers);
+                request.method().name(), request.path(), request.query() == null ? "" : request.query(), headers,
+                Introduction.of(request));
     }
 
     private void answerNow(HttpServerRequest request) {

@@ -1,17 +1,26 @@
 package dev.berth.testkit.upstream;
 
+import dev.berth.testkit.ImageFixtures;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -57,6 +66,34 @@ public record TestCertificate(String certificate, String key) {
             return Files.writeString(Files.createTempFile(folder, "certificate", ".pem"), certificate);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The certificate itself. */
+    public X509Certificate leaf() {
+        try (InputStream pem = new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII))) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError("cannot read a certificate", e);
+        }
+    }
+
+    /** SHA-256 of its DER form, hex. */
+    public String fingerprint() {
+        try {
+            return ImageFixtures.fingerprint(leaf().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("cannot encode a certificate", e);
+        }
+    }
+
+    /** The key itself. */
+    public PrivateKey privateKey() {
+        byte[] der = Base64.getMimeDecoder().decode(key.replaceAll("-----[A-Z ]+-----", ""));
+        try {
+            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("cannot read a key", e);
         }
     }
 
