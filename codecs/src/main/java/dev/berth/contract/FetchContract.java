@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What fetch answers: it is the only feature that talks to other servers. Every address is checked before the first
@@ -22,6 +23,13 @@ public final class FetchContract {
      */
     public static final Call<Resolve, Answer<Offer>> RESOLVE =
             Call.of("berth.fetch.resolve", Resolve.class, Duration.ofMinutes(2));
+
+    /**
+     * Everything a server lists, as current as it can be had: when the server cannot answer, the list it gave before,
+     * which survives a restart. Refused: as {@link #RESOLVE}; INVALID when the list is beyond what is read.
+     */
+    public static final Call<ReadCatalogue, Answer<Catalogued>> CATALOGUE =
+            Call.onThisNode("berth.fetch.catalogue", ReadCatalogue.class, Duration.ofMinutes(5));
 
     /**
      * Opens the data-plane streams of an offer on this node and sends the files into them once all readers are there.
@@ -105,6 +113,62 @@ public final class FetchContract {
      * @param base SHA-256 of the file it starts from
      */
     public record OfferedDelta(String path, long size, String sha256, String base) {}
+
+    /**
+     * @param known version of the list that the asker has, or empty
+     * @param fresh a list younger than this is not asked for again
+     */
+    public record ReadCatalogue(Source source, String known, Duration fresh) {}
+
+    /** {@link Catalogue}, or {@link Unchanged} when the asker has it already. */
+    public sealed interface Catalogued permits Catalogue, Unchanged {
+        default <T> T fold(
+                Function<? super Catalogue, ? extends T> catalogue, Function<? super Unchanged, ? extends T> unchanged) {
+            return this instanceof Catalogue c ? catalogue.apply(c) : unchanged.apply((Unchanged) this);
+        }
+    }
+
+    /**
+     * @param version differs from that of every other list
+     * @param asked when the server last said that this is its list
+     * @param stale why the server could not be asked this time, or empty
+     * @param images newest version of each product first
+     */
+    public record Catalogue(String version, Instant asked, String stale, List<Listed> images) implements Catalogued {}
+
+    /** The list is still {@code version}; the rest as in {@link Catalogue}. */
+    public record Unchanged(String version, Instant asked, String stale) implements Catalogued {}
+
+    /**
+     * @param offer the image; its aliases are all the names it goes by, whoever asks
+     * @param place where it stands in a stream, or null when the server is none
+     */
+    public record Listed(Offer offer, StreamPlace place) {}
+
+    /**
+     * Where an image stands in a stream (formats 3).
+     *
+     * @param product shared by all images of it
+     * @param serial the version
+     * @param label of the version, may be empty
+     * @param root {@code ftype} of the second file, or empty for a unified image
+     * @param incus listed for Incus only, in its words
+     */
+    public record StreamPlace(StreamProduct product, String serial, String label, String root, boolean incus) {}
+
+    /** A product of a stream, in the stream's own words (formats 3.3). {@code lxdRequirements} is null when absent. */
+    public record StreamProduct(
+            String key,
+            String os,
+            String release,
+            String releaseTitle,
+            String version,
+            String variant,
+            String arch,
+            String supportEol,
+            List<String> aliases,
+            Map<String, String> requirements,
+            Map<String, String> lxdRequirements) {}
 
     /** @param ticket names this transfer everywhere */
     public record Download(String ticket, Source source, Offer offer) {}

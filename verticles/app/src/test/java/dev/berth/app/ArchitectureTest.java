@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String[] FEATURES = {
         "dev.berth.hash..", "dev.berth.store..", "dev.berth.catalog..", "dev.berth.trust..",
         "dev.berth.operations..", "dev.berth.fetch..", "dev.berth.intake..", "dev.berth.expire..", "dev.berth.refresh..",
+        "dev.berth.mirror..",
         "dev.berth.serve.."
     };
     private static final List<String> SINGLE_THREADED = List.of("Verticle", "Routes", "Face");

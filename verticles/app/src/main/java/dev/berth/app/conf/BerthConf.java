@@ -6,6 +6,7 @@ import dev.berth.fetch.http.HttpLimits;
 import dev.berth.format.InspectLimits;
 import dev.berth.intake.IntakeConf;
 import dev.berth.kit.stream.StreamLimits;
+import dev.berth.mirror.MirrorConf;
 import dev.berth.operations.OperationsConf;
 import dev.berth.refresh.RefreshConf;
 import dev.berth.serve.edge.EdgeLimits;
@@ -29,6 +30,7 @@ import java.util.List;
  * @param intake what an arriving image may cost
  * @param expire when cached images are looked at, and how much space they may take
  * @param refresh when images are compared with their source, and how many at once
+ * @param mirror other image servers that are seen through this one
  */
 public record BerthConf(
         Path data,
@@ -40,7 +42,8 @@ public record BerthConf(
         FetchConf fetch,
         IntakeConf intake,
         ExpireConf expire,
-        RefreshConf refresh) {
+        RefreshConf refresh,
+        MirrorConf mirror) {
 
     /** Asks for every key there is. */
     public static BerthConf of(Settings settings, Path usualData) throws BadSetting {
@@ -55,7 +58,8 @@ public record BerthConf(
                 fetch(settings, data),
                 intake(settings),
                 expire(settings),
-                refresh(settings));
+                refresh(settings),
+                UpstreamSettings.read(settings));
         settings.finish();
         return conf;
     }

@@ -101,6 +101,25 @@ public final class Settings {
         return value(key, fallback, Settings::parseList);
     }
 
+    /**
+     * The names that somebody wrote directly below {@code section}, in the order they were written; each stands for a
+     * group of keys. The environment can change such keys, but a name that only stands there is not known.
+     */
+    public List<String> names(String section) {
+        asked.put(section, "none");
+        Setting scalar = setting(section);
+        if (scalar != null) {
+            findings.add(scalar.origin() + ": " + section + ": expected names, each with settings of its own, got \""
+                    + scalar.text() + "\"");
+        }
+        String prefix = section + ".";
+        return written.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()).replaceFirst("\\..*", ""))
+                .distinct()
+                .toList();
+    }
+
     /** Builds a part that checks itself; what it refuses becomes a finding with the place of the key it names. */
     public <T> T part(String prefix, Supplier<T> builder) {
         try {

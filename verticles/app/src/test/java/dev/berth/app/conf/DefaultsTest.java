@@ -87,6 +87,7 @@ class DefaultsTest {
             refresh.checks-per-server = 32
             refresh.transfers = 4
             refresh.transfers-per-server = 2
+            upstreams = none
             """;
 
     @Test

@@ -3,10 +3,13 @@ package dev.berth.app.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.mirror.Exposure;
+import dev.berth.mirror.UpstreamConf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +102,37 @@ class SettingsTest {
         Settings settings = new Settings().flag("listen", "--listen", "8443");
 
         assertThatThrownBy(() -> BerthConf.of(settings, DATA)).hasMessageContaining("--listen: listen: expected HOST:PORT");
+    }
+
+    @Test
+    void each_upstream_is_an_entry_of_its_own() throws Exception {
+        Settings settings = new Settings()
+                .file(written("upstreams:\n  u1:\n    url: https://a\n    filter: [os=debian, serial=newest]\n"
+                        + "    expose: [streams, rest]\n  u-2:\n    url: https://b\n    protocol: lxd\n"))
+                .environment(Map.of("BERTH_UPSTREAMS_U_2_URL", "https://c:8443/x", "BERTH_UPSTREAMS_U1_BUDGET", "2MiB"));
+
+        List<UpstreamConf> upstreams = BerthConf.of(settings, DATA).mirror().upstreams();
+
+        assertThat(upstreams).extracting(UpstreamConf::name).containsExactly("u1", "u-2");
+        assertThat(upstreams.get(0).expose()).containsExactlyInAnyOrder(Exposure.STREAMS, Exposure.REST);
+        assertThat(upstreams.get(0).budget()).isEqualTo(2 << 20);
+        assertThat(upstreams.get(1).url()).isEqualTo("https://c:8443/x");
+        assertThat(upstreams.get(1)).isEqualTo(UpstreamConf.of("u-2", "lxd", "https://c:8443/x"));
+    }
+
+    @Test
+    void what_does_not_fit_in_an_upstream_stops_the_start_with_its_line() throws IOException {
+        Path file = written("upstreams:\n  a:\n    url: http://x\n  b:\n    url: https://b\n    filter: [noble]\n"
+                + "  c:\n    protocol: lxd\n  d:\n    url: https://d\n    colour: red\n  E:\n    url: https://e\n");
+
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(file), DATA))
+                .hasMessageContaining(file + ":3: upstreams.a.url: expected https://HOST")
+                .hasMessageContaining(file + ":6: upstreams.b.filter: expected tests KEY=VALUE")
+                .hasMessageContaining("upstreams.c.url: expected https://HOST[:PORT][/PATH], got \"\"")
+                .hasMessageContaining(file + ":11: upstreams.d.colour: expected a known key")
+                .hasMessageContaining("upstreams.E: expected a name");
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(written("upstreams: all\n")), DATA))
+                .hasMessageContaining(":1: upstreams: expected names");
     }
 
     private Path written(String text) throws IOException {

@@ -1,0 +1,23 @@
+package dev.berth.mirror;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings of the mirror.
+ *
+ * @param upstreams in the order they were written, each name once
+ */
+public record MirrorConf(List<UpstreamConf> upstreams) {
+    public MirrorConf {
+        upstreams = List.copyOf(upstreams);
+    }
+
+    public static MirrorConf none() {
+        return new MirrorConf(List.of());
+    }
+
+    public Optional<UpstreamConf> find(String name) {
+        return upstreams.stream().filter(upstream -> upstream.name().equals(name)).findFirst();
+    }
+}
