@@ -51,6 +51,22 @@ public final class RealTool {
 
     /** Runs it in {@code folder} and expects success; its output goes nowhere unless it fails. */
     public void run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Ran ran = execute(folder, arguments);
+        if (ran.status() != 0) {
+            fail(ran.command() + " ended with " + ran.status() + ": " + ran.output());
+        }
+    }
+
+    /** Runs it in {@code folder} and expects that it refuses; what it said. */
+    public String refuses(Path folder, String... arguments) throws IOException, InterruptedException {
+        Ran ran = execute(folder, arguments);
+        if (ran.status() == 0) {
+            fail(ran.command() + " was expected to refuse, and said " + ran.output());
+        }
+        return ran.output();
+    }
+
+    private Ran execute(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = Stream.concat(Stream.of(program.toString()), Arrays.stream(arguments)).toList();
         Path output = Files.createTempFile("real-tool", ".log");
         try {
@@ -60,11 +76,11 @@ public final class RealTool {
                 process.destroyForcibly();
                 fail(command + " did not end within " + LONGEST_SECONDS + " s");
             }
-            if (process.exitValue() != 0) {
-                fail(command + " ended with " + process.exitValue() + ": " + Files.readString(output));
-            }
+            return new Ran(command, process.exitValue(), Files.readString(output));
         } finally {
             Files.deleteIfExists(output);
         }
     }
+
+    private record Ran(List<String> command, int status, String output) {}
 }

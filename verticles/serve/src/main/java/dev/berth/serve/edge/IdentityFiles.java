@@ -1,5 +1,7 @@
 package dev.berth.serve.edge;
 
+import dev.berth.kit.disk.PrivateFiles;
+import dev.berth.kit.host.HostName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

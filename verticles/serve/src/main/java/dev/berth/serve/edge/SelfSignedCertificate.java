@@ -1,5 +1,6 @@
 package dev.berth.serve.edge;
 
+import dev.berth.kit.host.HostName;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

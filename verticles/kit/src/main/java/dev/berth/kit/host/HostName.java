@@ -1,16 +1,16 @@
-package dev.berth.serve.edge;
+package dev.berth.kit.host;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** What this machine calls itself. */
-final class HostName {
+public final class HostName {
     private static final String NAMELESS = "localhost";
 
     private HostName() {}
 
     /** May ask the resolver, so it blocks; {@code localhost} when there is no name. */
-    static String own() {
+    public static String own() {
         try {
             String name = InetAddress.getLocalHost().getHostName();
             return isName(name) ? name : NAMELESS;
@@ -20,7 +20,7 @@ final class HostName {
     }
 
     /** True for a DNS name, false for an address. */
-    static boolean isName(String host) {
+    public static boolean isName(String host) {
         return host.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?") && !host.matches("[0-9.]+");
     }
 }

@@ -1,0 +1,2 @@
+/** What this machine says about itself. */
+package dev.berth.kit.host;
