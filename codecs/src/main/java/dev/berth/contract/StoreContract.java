@@ -34,8 +34,16 @@ public final class StoreContract {
     public static final Call<Release, Done> RELEASE =
             Call.onThisNode("berth.store.release", Release.class);
 
-    /** Where the bytes of a blob are. Cheap: at most one look at the file system. */
-    public static final Call<Open, Opened> OPEN = Call.onThisNode("berth.store.open", Open.class);
+    /** Where the bytes of a blob are. Cheap: at most one look at the file system, unless the asker has patience. */
+    public static final Call<Open, Opened> OPEN =
+            Call.onThisNode("berth.store.open", Open.class, Duration.ofMinutes(2));
+
+    /**
+     * Wait until more of a {@link Growing} blob may be read. Answers at once when there is more already, and after half
+     * a minute without news with what was known before.
+     */
+    public static final Call<Follow, Growth> FOLLOW =
+            Call.onThisNode("berth.store.follow", Follow.class, Duration.ofMinutes(2));
 
     /** Numbers about disk and staging. */
     public static final Call<Survey, Surveyed> SURVEY =
@@ -47,8 +55,15 @@ public final class StoreContract {
      * @param ticket the transfer
      * @param stream data-plane address
      * @param expectedLength bytes announced by the producer, or -1; space for them is reserved before the first byte
+     * @param promised the SHA-256 that the producer proves before it ends the stream as complete, or null; with it and a
+     *     length, the blob is {@link Growing} from now on
      */
-    public record Stage(String ticket, String stream, long expectedLength) {}
+    public record Stage(String ticket, String stream, long expectedLength, BlobId promised) {
+        /** Bytes of which nobody knows yet what they are. */
+        public Stage(String ticket, String stream, long expectedLength) {
+            this(ticket, stream, expectedLength, null);
+        }
+    }
 
     /** {@link Staged}, {@link Full} or {@link Broken}. */
     public sealed interface Staging permits Staged, Full, Broken {
@@ -93,21 +108,59 @@ public final class StoreContract {
 
     public record Release(String ticket) {}
 
-    public record Open(BlobId blob) {}
+    /** @param patienceMillis how long to wait for a blob that is neither here nor on its way; at most a minute */
+    public record Open(BlobId blob, long patienceMillis) {
+        /** Whatever is known now. */
+        public Open(BlobId blob) {
+            this(blob, 0);
+        }
+    }
 
-    /** {@link Local} or {@link Missing}. */
-    public sealed interface Opened permits Local, Missing {
+    /** {@link Local}, {@link Growing} or {@link Missing}. */
+    public sealed interface Opened permits Local, Growing, Missing {
         default <T> T fold(
-                Function<? super Local, ? extends T> local, Function<? super Missing, ? extends T> missing) {
-            return this instanceof Local l ? local.apply(l) : missing.apply((Missing) this);
+                Function<? super Local, ? extends T> local,
+                Function<? super Growing, ? extends T> growing,
+                Function<? super Missing, ? extends T> missing) {
+            if (this instanceof Local l) {
+                return local.apply(l);
+            }
+            return this instanceof Growing g ? growing.apply(g) : missing.apply((Missing) this);
         }
     }
 
     /** The blob is a whole file on this node. A later deletion unlinks it only after a grace time, so open it at once. */
     public record Local(String path, long length) implements Opened {}
 
+    /**
+     * The blob is on its way here: its file may be opened and read as far as {@link #FOLLOW} says. Its last block is held
+     * back until its hash is known to be right, so that nobody can complete a wrong file (architecture 6).
+     *
+     * @param stagingId names the file for {@link #FOLLOW}
+     * @param path the file, to be opened at once; open, it stays readable whatever becomes of it
+     * @param length of the whole, in bytes
+     */
+    public record Growing(BlobId blob, String stagingId, String path, long length) implements Opened {}
+
     /** The blob is not here. */
     public record Missing(BlobId blob) implements Opened {}
+
+    /** @param beyond how many bytes the asker can read already */
+    public record Follow(BlobId blob, String stagingId, long beyond) {}
+
+    /** {@link Grown} or {@link Stopped}. */
+    public sealed interface Growth permits Grown, Stopped {
+        default <T> T fold(
+                Function<? super Grown, ? extends T> grown, Function<? super Stopped, ? extends T> stopped) {
+            return this instanceof Grown g ? grown.apply(g) : stopped.apply((Stopped) this);
+        }
+    }
+
+    /** @param readable bytes from the beginning that may be read; the whole length only when the hash was right */
+    public record Grown(long readable) implements Growth {}
+
+    /** It will never be whole; the text says why. */
+    public record Stopped(String text) implements Growth {}
 
     public record Survey() {}
 

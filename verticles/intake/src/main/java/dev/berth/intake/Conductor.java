@@ -4,6 +4,7 @@ import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.FindImage;
 import dev.berth.contract.CatalogContract.KeepImage;
+import dev.berth.contract.FetchContract.OfferedFile;
 import dev.berth.contract.HashContract;
 import dev.berth.contract.HashContract.Digest;
 import dev.berth.contract.HashContract.Digests;
@@ -19,6 +20,8 @@ import dev.berth.contract.StoreContract.Drop;
 import dev.berth.contract.StoreContract.Keep;
 import dev.berth.contract.StoreContract.Release;
 import dev.berth.contract.StoreContract.Stage;
+import dev.berth.image.BlobId;
+import dev.berth.image.Fingerprint;
 import dev.berth.image.Image;
 import dev.berth.image.ImageFile;
 import dev.berth.kit.bus.Bus;
@@ -44,7 +47,7 @@ final class Conductor {
     private final IntakeMeters meters;
     private final Arrive request;
     private final Supplier<Claims> claims;
-    private final List<Long> lengths;
+    private final List<OfferedFile> offered;
     private final Reception reception;
     private String stopped;
 
@@ -55,16 +58,16 @@ final class Conductor {
 
     /**
      * @param claims what the record will follow, asked for when all bytes are here
-     * @param lengths expected bytes of each stream in order, as far as they are known
+     * @param offered what each stream should bring, in order; empty when nothing is known
      */
-    Conductor(Orchestra orchestra, Arrive request, Supplier<Claims> claims, List<Long> lengths) {
+    Conductor(Orchestra orchestra, Arrive request, Supplier<Claims> claims, List<OfferedFile> offered) {
         this.bus = orchestra.bus();
         this.inspectors = orchestra.inspectors();
         this.clock = orchestra.clock();
         this.meters = orchestra.meters();
         this.request = request;
         this.claims = claims;
-        this.lengths = lengths;
+        this.offered = offered;
         this.reception = new Reception(request, orchestra.streams(), inspectors);
     }
 
@@ -90,12 +93,21 @@ final class Conductor {
     private Future<Receipt> receive() {
         List<Future<StoreContract.Staging>> stagings = new ArrayList<>();
         for (int i = 0; i < request.streams().size(); i++) {
-            long length = i < lengths.size() ? lengths.get(i) : -1;
-            stagings.add(bus.ask(
-                    StoreContract.STAGE, new Stage(request.ticket(), request.streams().get(i), length)));
+            stagings.add(bus.ask(StoreContract.STAGE, stage(i)));
         }
         var digest = bus.ask(HashContract.DIGEST, new Digest(request.ticket(), request.streams()));
         return reception.of(stagings, digest);
+    }
+
+    /** A file whose hash its source tells can be read by others while it comes. */
+    private Stage stage(int index) {
+        String stream = request.streams().get(index);
+        if (index >= offered.size()) {
+            return new Stage(request.ticket(), stream, -1);
+        }
+        OfferedFile file = offered.get(index);
+        BlobId promised = Fingerprint.isWhole(file.sha256()) ? new BlobId(file.sha256()) : null;
+        return new Stage(request.ticket(), stream, file.size(), promised);
     }
 
     /** Formats that need random access are looked at in the staging file, once all of it is there. */

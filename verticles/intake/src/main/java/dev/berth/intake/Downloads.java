@@ -5,14 +5,12 @@ import dev.berth.contract.CatalogContract.FindImage;
 import dev.berth.contract.FetchContract;
 import dev.berth.contract.FetchContract.Download;
 import dev.berth.contract.FetchContract.Offer;
-import dev.berth.contract.FetchContract.OfferedFile;
 import dev.berth.contract.FetchContract.Opened;
 import dev.berth.contract.IntakeContract.Arrive;
 import dev.berth.contract.IntakeContract.Claims;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.bus.RefusedException;
 import io.vertx.core.Future;
-import java.util.List;
 
 /** Downloads: fetch opens the streams, a conductor takes them in like those of an upload. */
 final class Downloads {
@@ -35,7 +33,7 @@ final class Downloads {
         Claims early = wish.claims(offer);
         Arrive arrive = new Arrive(transfer.ticket(), wish.project(), opened.streams(), early);
         Decision decision = new Decision(transfer, offer);
-        Conductor conductor = new Conductor(orchestra, arrive, decision::make, lengths(offer));
+        Conductor conductor = new Conductor(orchestra, arrive, decision::make, offer.files());
         transfer.onStop(conductor::stop);
         return conductor.conduct().compose(answer -> answer.fold(
                 arrival -> arrival.fold(
@@ -48,10 +46,6 @@ final class Downloads {
     private Future<Brought> here(Wish wish, String fingerprint) {
         return bus.require(CatalogContract.FIND_IMAGE, new FindImage(wish.project(), fingerprint, false))
                 .map(found -> new Brought(found.image(), false, null));
-    }
-
-    private static List<Long> lengths(Offer offer) {
-        return offer.files().stream().map(OfferedFile::size).toList();
     }
 
     /** The wish that the record follows, once it is decided. */

@@ -25,10 +25,14 @@ import java.util.concurrent.Callable;
  * one, which somebody waits for, is short.
  */
 final class StagingRun {
+    /** Nobody wants to know. */
+    static final Watcher NOBODY = new Watcher() {};
+
     private static final int MOST_AT_ONCE = 1 << 20;
     private static final long FORCE_EVERY = 64L << 20;
 
     private final Workers workers;
+    private final Watcher watcher;
     private final Deque<Buffer> queue = new ArrayDeque<>();
     private StreamInlet inlet;
     private StagingFile file;
@@ -38,8 +42,21 @@ final class StagingRun {
     private Throwable broken;
     private boolean stopped;
 
-    StagingRun(Workers workers) {
+    StagingRun(Workers workers, Watcher watcher) {
         this.workers = workers;
+        this.watcher = watcher;
+    }
+
+    /** Who wants to know how far the file is. Called on the context of the verticle. */
+    interface Watcher {
+        default void opened(StagingFile made) {}
+
+        default void grew(long length) {}
+
+        /** The stream ended; never called before the file was opened and the last byte written, when it is staged. */
+        default void ended(Staging end) {}
+
+        default void dropped() {}
     }
 
     /**
@@ -69,10 +86,15 @@ final class StagingRun {
     private Future<Staging> open(StreamInlet attached, Callable<StagingFile> opener) {
         inlet = attached.creditByHand();
         return workers.files(opener)
-                .onSuccess(made -> file = made)
+                .onSuccess(this::opened)
                 .onFailure(this::fail)
                 .eventually(this::stream)
                 .transform(opened -> writing.transform(written -> finish()));
+    }
+
+    private void opened(StagingFile made) {
+        file = made;
+        watcher.opened(made);
     }
 
     /** Completes when the stream ended, however it did. */
@@ -127,6 +149,7 @@ final class StagingRun {
     }
 
     private void wrote(int length) {
+        watcher.grew(file.length());
         forceBehind();
         inlet.workedOff(length);
         pump();
@@ -154,17 +177,31 @@ final class StagingRun {
     private Future<Staging> finish() {
         if (broken == null) {
             file.complete();
-            return Future.succeededFuture(
-                    new Staged(file.id(), file.length(), file.path().toString()));
+            return told(new Staged(file.id(), file.length(), file.path().toString()));
         }
         Staging answer = broken instanceof DiskFull
                 ? new Full(broken.getMessage())
                 : new Broken(String.valueOf(broken.getMessage()));
-        return drop().transform(dropped -> Future.succeededFuture(answer));
+        return drop(answer).transform(dropped -> Future.succeededFuture(answer));
+    }
+
+    private Future<Staging> told(Staging answer) {
+        watcher.ended(answer);
+        return Future.succeededFuture(answer);
+    }
+
+    private Future<Void> drop(Staging why) {
+        watcher.ended(why);
+        return remove();
     }
 
     /** Throws the file away, if there is one. */
     Future<Void> drop() {
+        watcher.dropped();
+        return remove();
+    }
+
+    private Future<Void> remove() {
         return file == null ? Future.succeededFuture() : workers.files(() -> {
             file.drop();
             return null;

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  * <ul>
  *   <li>{@code berth.store.blobs}, {@code berth.store.blob.bytes} gauges: kept blobs
  *   <li>{@code berth.store.staging.bytes} gauge: bytes on their way in
+ *   <li>{@code berth.store.growing} gauge: files on their way in that readers may follow
  *   <li>{@code berth.store.free.bytes} gauge: what the file system says is free
  *   <li>{@code berth.store.missing} gauge: blobs that a record refers to and that were not there at the last start
  *   <li>{@code berth.store.write}, {@code berth.store.force} timers: each write of up to 1 MiB, each force of a file
@@ -26,6 +27,7 @@ final class StoreMeters {
     private final AtomicLong blobs;
     private final AtomicLong blobBytes;
     private final AtomicLong missing;
+    private final AtomicLong growing;
     private final Timer write;
     private final Timer force;
     private final Counter deleted;
@@ -35,6 +37,7 @@ final class StoreMeters {
         this.blobs = registry.gauge("berth.store.blobs", new AtomicLong());
         this.blobBytes = registry.gauge("berth.store.blob.bytes", new AtomicLong());
         this.missing = registry.gauge("berth.store.missing", new AtomicLong());
+        this.growing = registry.gauge("berth.store.growing", new AtomicLong());
         this.write = registry.timer("berth.store.write");
         this.force = registry.timer("berth.store.force");
         this.deleted = registry.counter("berth.store.deleted");
@@ -46,6 +49,10 @@ final class StoreMeters {
     void counted(Inventory inventory) {
         blobs.set(inventory.blobs().size());
         blobBytes.set(inventory.bytes());
+    }
+
+    void growing(long files) {
+        growing.set(files);
     }
 
     void kept(Published blob) {

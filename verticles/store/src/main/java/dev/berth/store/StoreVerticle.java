@@ -6,6 +6,9 @@ import dev.berth.contract.Done;
 import dev.berth.contract.Refused;
 import dev.berth.contract.StoreContract;
 import dev.berth.contract.StoreContract.Drop;
+import dev.berth.contract.StoreContract.Follow;
+import dev.berth.contract.StoreContract.Grown;
+import dev.berth.contract.StoreContract.Growth;
 import dev.berth.contract.StoreContract.Keep;
 import dev.berth.contract.StoreContract.Kept;
 import dev.berth.contract.StoreContract.Lease;
@@ -18,6 +21,7 @@ import dev.berth.contract.StoreContract.Stage;
 import dev.berth.contract.StoreContract.Staging;
 import dev.berth.contract.StoreContract.Survey;
 import dev.berth.contract.StoreContract.Surveyed;
+import dev.berth.image.BlobId;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.disk.Disk;
 import dev.berth.kit.stream.Streams;
@@ -44,6 +48,7 @@ public final class StoreVerticle extends VerticleBase {
     private final BlobStore store;
     private final StoreMeters meters;
     private final Stagings stagings = new Stagings();
+    private final GrowingBlobs growing;
     private Workers workers;
     private long stagingNumber;
 
@@ -58,6 +63,7 @@ public final class StoreVerticle extends VerticleBase {
         this.deletion = new Deletion(System::nanoTime, conf.deleteGrace(), leases);
         this.store = new BlobStore(disk, paths, leases, deletion);
         this.meters = new StoreMeters(registry, ledger::written, this::freeBytes);
+        this.growing = new GrowingBlobs(meters::growing);
     }
 
     /** Completes when staging is empty and all questions are answered; the catalog is compared afterwards. */
@@ -91,6 +97,7 @@ public final class StoreVerticle extends VerticleBase {
                         bus.answer(StoreContract.LEASE, this::lease),
                         bus.answer(StoreContract.RELEASE, this::release),
                         bus.answer(StoreContract.OPEN, this::open),
+                        bus.answer(StoreContract.FOLLOW, this::follow),
                         bus.answer(StoreContract.SURVEY, this::survey)))
                 .compose(ready -> bus.hear(CatalogContract.ORPHANED, news -> deletion.condemn(news.blobs())));
     }
@@ -103,7 +110,7 @@ public final class StoreVerticle extends VerticleBase {
     }
 
     private Future<Staging> stage(Stage stage) {
-        StagingRun run = new StagingRun(workers);
+        StagingRun run = new StagingRun(workers, growing.watcher(stage));
         Path path = paths.staging(stage.ticket(), ++stagingNumber);
         return stagings.begin(
                 stage,
@@ -114,7 +121,8 @@ public final class StoreVerticle extends VerticleBase {
     }
 
     private Future<Kept> keep(Keep keep) {
-        return stagings.keep(keep, staged -> workers.files(() -> publish(staged, keep)));
+        return stagings.keep(keep, staged -> workers.files(() -> publish(staged, keep))
+                .onComplete(kept -> growing.settled(keep.stagingId(), keep.blob(), kept.cause())));
     }
 
     private Kept publish(StagingFile staged, Keep keep) throws Exception {
@@ -141,13 +149,30 @@ public final class StoreVerticle extends VerticleBase {
     }
 
     private Future<Opened> open(Open open) {
-        return workers.files(() -> store.find(open.blob())).map(length -> opened(open, length));
+        return look(open.blob()).compose(opened -> opened instanceof Missing && open.patienceMillis() > 0
+                ? growing.appearance(open.blob(), open.patienceMillis()).compose(appeared -> look(open.blob()))
+                : Future.succeededFuture(opened));
     }
 
-    private Opened opened(Open open, OptionalLong length) {
-        return length.isPresent()
-                ? new Local(store.pathOf(open.blob()).toString(), length.getAsLong())
-                : new Missing(open.blob());
+    /** Kept ones first: they can be sent without another question. One that is kept during the look is looked for again. */
+    private Future<Opened> look(BlobId blob) {
+        boolean wasGrowing = growing.find(blob).isPresent();
+        return workers.files(() -> store.find(blob))
+                .map(length -> opened(blob, length))
+                .compose(opened -> wasGrowing && opened instanceof Missing ? look(blob) : Future.succeededFuture(opened));
+    }
+
+    private Opened opened(BlobId blob, OptionalLong length) {
+        if (length.isPresent()) {
+            return new Local(store.pathOf(blob).toString(), length.getAsLong());
+        }
+        return growing.find(blob).<Opened>map(GrowingBlob::described).orElseGet(() -> new Missing(blob));
+    }
+
+    /** A slow reader may ask when the blob has long been kept; then all of it may be read. */
+    private Future<Growth> follow(Follow follow) {
+        return growing.follow(follow).orElseGet(() -> workers.files(() -> store.find(follow.blob()))
+                .map(length -> length.isPresent() ? new Grown(length.getAsLong()) : growing.reason(follow.stagingId())));
     }
 
     private Future<Surveyed> survey(Survey survey) {

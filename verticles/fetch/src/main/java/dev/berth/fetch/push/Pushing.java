@@ -60,7 +60,9 @@ public final class Pushing {
         for (ImageFile file : image.files()) {
             paths.add(bus.ask(StoreContract.OPEN, new StoreContract.Open(file.blob()))
                     .compose(opened -> opened.fold(
-                            local -> Future.succeededFuture(local.path()), missing -> Future.failedFuture(gone(image)))));
+                            local -> Future.succeededFuture(local.path()),
+                            growing -> Future.failedFuture(gone(image)),
+                            missing -> Future.failedFuture(gone(image)))));
         }
         return Future.all(paths).map(all -> paths.stream().map(Future::result).toList());
     }

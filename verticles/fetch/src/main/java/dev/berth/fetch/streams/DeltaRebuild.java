@@ -77,7 +77,7 @@ final class DeltaRebuild {
     private Future<Local> held(OfferedDelta delta) {
         return tools.bus()
                 .ask(StoreContract.OPEN, new Open(new BlobId(delta.base())))
-                .map(opened -> opened.fold(local -> local, missing -> null));
+                .map(opened -> opened.fold(local -> local, growing -> null, missing -> null));
     }
 
     private Future<Void> fetched(Location from, String pin, OfferedDelta delta, OfferedFile file, Path stem) {

@@ -2,6 +2,7 @@ package dev.berth.serve.edge;
 
 import dev.berth.contract.Refused;
 import dev.berth.contract.StoreContract;
+import dev.berth.contract.StoreContract.Growing;
 import dev.berth.contract.StoreContract.Local;
 import dev.berth.image.BlobId;
 import dev.berth.kit.bus.RefusedException;
@@ -58,24 +59,39 @@ final class BlobFiles {
 
     private Future<Piece> piece(Segment segment) {
         if (segment instanceof Segment.Bytes bytes) {
-            return Future.succeededFuture(new Piece(bytes.bytes(), null, bytes.length()));
+            return Future.succeededFuture(Piece.of(bytes.bytes()));
         }
         Segment.Blob blob = (Segment.Blob) segment;
         return tools.bus()
                 .ask(StoreContract.OPEN, new StoreContract.Open(blob.id()))
-                .compose(opened -> opened.fold(local -> open(blob, local), missing -> gone(blob.id())));
+                .compose(opened -> opened.fold(
+                        local -> open(blob, local), growing -> join(blob, growing), missing -> gone(blob.id())));
     }
 
     private Future<Piece> open(Segment.Blob blob, Local local) {
-        return workers.executeBlocking(() -> FileChannel.open(Path.of(local.path()), StandardOpenOption.READ), false)
+        return opened(local.path())
                 .compose(file -> checked(blob, file))
                 .recover(cause -> cause instanceof NoSuchFileException ? gone(blob.id()) : Future.failedFuture(cause));
+    }
+
+    /** A file in staging may get its blob's name, or go, between the answer and the opening: then the store is asked again. */
+    private Future<Piece> join(Segment.Blob blob, Growing growing) {
+        if (growing.length() != blob.length()) {
+            return odd(blob, growing.length());
+        }
+        return opened(growing.path())
+                .map(file -> Piece.of(file, growing))
+                .recover(cause -> cause instanceof NoSuchFileException ? piece(blob) : Future.failedFuture(cause));
+    }
+
+    private Future<FileChannel> opened(String path) {
+        return workers.executeBlocking(() -> FileChannel.open(Path.of(path), StandardOpenOption.READ), false);
     }
 
     private Future<Piece> checked(Segment.Blob blob, FileChannel file) {
         return workers.executeBlocking(() -> lengthOf(blob, file), false)
                 .compose(length -> length == blob.length()
-                        ? Future.succeededFuture(new Piece(null, file, length))
+                        ? Future.succeededFuture(Piece.of(file, length))
                         : odd(blob, length));
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.serve.edge;
 
+import dev.berth.kit.bus.RefusedException;
 import dev.berth.lxd.Envelope;
 import dev.berth.serve.edge.ByteRange.Part;
 import dev.berth.serve.edge.OpenBody.Slice;
@@ -27,11 +28,16 @@ public final class BlobSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobSender.class);
     private static final int READERS = 8;
+    private static final List<String> OF_THE_GOOD_ANSWER = List.of(
+            "Accept-Ranges", "Cache-Control", "Content-Disposition", "Content-Length", "Content-Range", "Content-Type",
+            "ETag", "Last-Modified");
 
+    private final EdgeTools tools;
     private final WorkerExecutor workers;
     private final BlobFiles files;
 
     public BlobSender(EdgeTools tools) {
+        this.tools = tools;
         this.workers = tools.vertx().createSharedWorkerExecutor(POOL, READERS);
         this.files = new BlobFiles(tools, workers);
     }
@@ -40,8 +46,9 @@ public final class BlobSender {
      * Sends a body.
      *
      * @return completes when the answer is handed to the connection, also when it is 304 or 416. Before the answer
-     *     began it fails with NOT_FOUND (a blob is missing) or BROKEN (it has another length), for {@code ctx.fail}.
-     *     After that it fails when the client left or a file broke; the connection is cut then already.
+     *     began it fails with NOT_FOUND (a blob is missing), BROKEN (it has another length) or UNAVAILABLE (it was on its
+     *     way here and will not come), for {@code ctx.fail}. After that it fails when the client left or a file broke;
+     *     the connection is cut then already.
      */
     public Future<Void> send(RoutingContext ctx, Body body) {
         HttpServerRequest request = ctx.request();
@@ -74,7 +81,7 @@ public final class BlobSender {
         if (ctx.request().method() == HttpMethod.HEAD) {
             return response.end();
         }
-        return stream(ctx, open.slices(part.offset(), part.length())).onFailure(cause -> cut(ctx, cause));
+        return stream(ctx, open.slices(part.offset(), part.length())).onFailure(cause -> giveUp(ctx, cause));
     }
 
     private static Part part(HttpServerResponse response, ByteRange range, long length) {
@@ -88,7 +95,7 @@ public final class BlobSender {
 
     private Future<Void> stream(RoutingContext ctx, List<Slice> slices) {
         HttpServerResponse response = ctx.response();
-        if (slices.size() == 1 && slices.get(0).isFile() && isZeroCopy(ctx.request())) {
+        if (slices.size() == 1 && slices.get(0).isWholeFile() && isZeroCopy(ctx.request())) {
             Slice file = slices.get(0);
             return response.sendFile(file.piece().file(), file.offset(), file.length());
         }
@@ -100,7 +107,10 @@ public final class BlobSender {
     }
 
     private Future<Void> write(HttpServerResponse response, Slice slice) {
-        if (slice.isFile()) {
+        if (slice.isGrowing()) {
+            return new FollowingPump(tools, workers, slice, response).run();
+        }
+        if (slice.isWholeFile()) {
             return new FilePump(workers, slice.piece().file(), slice.offset(), slice.length(), response).run();
         }
         int from = (int) slice.offset();
@@ -132,8 +142,12 @@ public final class BlobSender {
         return JsonReply.of(416, Envelope.error(416, text)).send(ctx);
     }
 
-    private static void cut(RoutingContext ctx, Throwable cause) {
-        if (!ctx.response().closed()) {
+    /** While nothing was sent, a refusal says more than a broken connection; it must not look like the good answer. */
+    private static void giveUp(RoutingContext ctx, Throwable cause) {
+        HttpServerResponse response = ctx.response();
+        if (cause instanceof RefusedException && !response.headWritten() && !response.closed()) {
+            OF_THE_GOOD_ANSWER.forEach(response.headers()::remove);
+        } else if (!response.closed()) {
             LOG.error("{} broke off: {}", ctx.request().path(), cause.toString());
             Refusals.cut(ctx);
         }

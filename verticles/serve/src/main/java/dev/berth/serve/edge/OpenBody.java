@@ -1,5 +1,6 @@
 package dev.berth.serve.edge;
 
+import dev.berth.contract.StoreContract.Growing;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -15,13 +16,33 @@ record OpenBody(List<Piece> pieces) {
         pieces = List.copyOf(pieces);
     }
 
-    /** Bytes in memory, or an open file; one of them is null. */
-    record Piece(byte[] bytes, FileChannel file, long length) {}
+    /**
+     * Bytes in memory, or an open file; one of them is null.
+     *
+     * @param growing what the store says of a file that is still being written, or null when it is whole
+     */
+    record Piece(byte[] bytes, FileChannel file, long length, Growing growing) {
+        static Piece of(byte[] bytes) {
+            return new Piece(bytes, null, bytes.length, null);
+        }
+
+        static Piece of(FileChannel file, long length) {
+            return new Piece(null, file, length, null);
+        }
+
+        static Piece of(FileChannel file, Growing growing) {
+            return new Piece(null, file, growing.length(), growing);
+        }
+    }
 
     /** Part of a piece. */
     record Slice(Piece piece, long offset, long length) {
-        boolean isFile() {
-            return piece.file() != null;
+        boolean isWholeFile() {
+            return piece.file() != null && piece.growing() == null;
+        }
+
+        boolean isGrowing() {
+            return piece.growing() != null;
         }
     }
 

@@ -1,0 +1,93 @@
+package dev.berth.store;
+
+import dev.berth.contract.StoreContract.Growing;
+import dev.berth.contract.StoreContract.Grown;
+import dev.berth.contract.StoreContract.Growth;
+import dev.berth.contract.StoreContract.Stopped;
+import dev.berth.image.BlobId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How much of a blob may be read while it arrives, and who waits for more. Belongs to the context of the verticle. */
+final class GrowingBlob {
+    /** What nobody gets before the hash of the whole is right. */
+    static final long HELD_BACK = 64 << 10;
+
+    private final BlobId blob;
+    private final StagingFile file;
+    private final long length;
+    private final List<Waiter> waiting = new ArrayList<>();
+    private long readable;
+    private String stopped;
+
+    private record Waiter(long beyond, Promise<Growth> answer) {}
+
+    GrowingBlob(BlobId blob, StagingFile file, long length) {
+        this.blob = blob;
+        this.file = file;
+        this.length = length;
+    }
+
+    BlobId blob() {
+        return blob;
+    }
+
+    String stagingId() {
+        return file.id();
+    }
+
+    Growing described() {
+        return new Growing(blob, file.id(), file.path().toString(), length);
+    }
+
+    /** Completes when more than {@code beyond} bytes may be read, or it is clear that there never will be. */
+    Future<Growth> after(long beyond) {
+        if (stopped != null || readable > beyond) {
+            return Future.succeededFuture(now());
+        }
+        Promise<Growth> more = Promise.promise();
+        waiting.add(new Waiter(beyond, more));
+        return more.future();
+    }
+
+    /** What a question finds now. */
+    Growth now() {
+        return stopped == null ? new Grown(readable) : new Stopped(stopped);
+    }
+
+    /** {@code written} bytes are in the file. */
+    void grew(long written) {
+        allow(Math.min(written, length - HELD_BACK));
+    }
+
+    /** All bytes are there, and they are those that were promised. */
+    void isWhole() {
+        allow(length);
+    }
+
+    /** It will not become whole. When it is already, nothing changes. */
+    void stop(String reason) {
+        if (readable < length && stopped == null) {
+            stopped = reason;
+            wake();
+        }
+    }
+
+    private void allow(long upTo) {
+        if (upTo > readable && stopped == null) {
+            readable = upTo;
+            wake();
+        }
+    }
+
+    private void wake() {
+        List<Waiter> woken = waiting.stream()
+                .filter(waiter -> stopped != null || readable > waiter.beyond())
+                .toList();
+        waiting.removeAll(woken);
+        Growth news = now();
+        woken.forEach(waiter -> waiter.answer().tryComplete(news));
+    }
+}
