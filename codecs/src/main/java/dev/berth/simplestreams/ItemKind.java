@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The file kinds that make images, by their {@code ftype} (formats 3.4). Root kinds stand in LXD's order of preference. */
-enum ItemKind {
+public enum ItemKind {
     SQUASHFS("squashfs", "combined_squashfs_sha256"),
     ROOT_TAR("root.tar.xz", "combined_rootxz_sha256"),
     DISK_KVM("disk-kvm.img", "combined_disk-kvm-img_sha256"),
@@ -21,7 +21,7 @@ enum ItemKind {
     DISK_KVM_DELTA("disk-kvm.img.vcdiff", "");
 
     /** Before there was a choice of roots, the one combined hash was that of the tar. */
-    static final String OLD_COMBINED = "combined_sha256";
+    public static final String OLD_COMBINED = "combined_sha256";
 
     private static final Map<String, ItemKind> BY_FTYPE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ItemKind::ftype, Function.identity()));
@@ -38,20 +38,20 @@ enum ItemKind {
         return Optional.ofNullable(BY_FTYPE.get(ftype));
     }
 
-    String ftype() {
+    public String ftype() {
         return ftype;
     }
 
     /** The field of the metadata item that has the fingerprint of metadata and this root; empty for other kinds. */
-    String combinedField() {
+    public String combinedField() {
         return combinedField;
     }
 
-    boolean isRoot() {
+    public boolean isRoot() {
         return !combinedField.isEmpty();
     }
 
-    boolean isDisk() {
+    public boolean isDisk() {
         return this == DISK_KVM || this == UEFI1 || this == DISK1;
     }
 
