@@ -2,6 +2,7 @@ package dev.berth.testkit.upstream;
 
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.Iterator;
 
 /** Ways of going wrong, for {@link FakeUpstream#misbehave}. */
 public final class Behaviours {
@@ -91,6 +92,22 @@ public final class Behaviours {
             exchange.write(Buffer.buffer(exchange.content().bytes()));
             more(exchange);
         };
+    }
+
+    /** A complete answer in chunks, without a tag, that is made while it is sent, so that it may be larger than memory. */
+    public static Behaviour made(Iterable<Buffer> parts) {
+        return exchange -> {
+            exchange.response().setChunked(true);
+            next(exchange, parts.iterator());
+        };
+    }
+
+    private static void next(Exchange exchange, Iterator<Buffer> parts) {
+        if (!parts.hasNext()) {
+            exchange.response().end();
+        } else if (!exchange.response().closed()) {
+            exchange.write(parts.next()).onSuccess(sent -> next(exchange, parts));
+        }
     }
 
     private static void more(Exchange exchange) {
