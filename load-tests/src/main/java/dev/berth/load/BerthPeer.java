@@ -1,5 +1,7 @@
 package dev.berth.load;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,13 +11,21 @@ import java.util.Map;
 final class BerthPeer implements Peer {
     private final Daemon daemon;
     private final Path data;
+    private final Path conf;
     private final int port;
     private final int management;
     private final double readySeconds;
 
     BerthPeer(Path home, Path disk) {
+        this(home, disk, "");
+    }
+
+    /** @param settings what its configuration file says, YAML */
+    BerthPeer(Path home, Path disk, String settings) {
         Path folder = Daemon.folder(disk, "berth");
         this.data = folder.resolve("data");
+        this.conf = folder.resolve("berth.yaml");
+        write(conf, settings);
         this.port = Daemon.freePort();
         this.management = Daemon.freePort();
         long start = System.nanoTime();
@@ -28,12 +38,22 @@ final class BerthPeer implements Peer {
         return List.of(
                 home.resolve("deploy/berth").toString(),
                 "serve",
+                "--config",
+                conf.toString(),
                 "--data",
                 data.toString(),
                 "--listen",
                 "127.0.0.1:" + port,
                 "--management",
                 "127.0.0.1:" + management);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isReady() {

@@ -33,7 +33,7 @@ final class DownloadBench implements Bench {
                 }
             }
             if (NginxPeer.isInstalled()) {
-                try (NginxPeer nginx = new NginxPeer(ground.disk(), file)) {
+                try (NginxPeer nginx = new NginxPeer(ground.disk(), folder, "")) {
                     Rates rates = inTurns(url, nginx.https() + "/image.tar");
                     findings.add(Finding.told(
                             "anonymous TLS download of 85 MB", rates.first, rates.second, "nginx", "MB/s"));
@@ -54,21 +54,14 @@ final class DownloadBench implements Bench {
         double[] ofFirst = new double[ROUNDS];
         double[] ofSecond = new double[ROUNDS];
         for (int i = 0; i < WARM_UP; i++) {
-            speed(first);
-            speed(second);
+            Curl.megabytesPerSecond(first);
+            Curl.megabytesPerSecond(second);
         }
         for (int i = 0; i < ROUNDS; i++) {
-            ofFirst[i] = speed(first);
-            ofSecond[i] = speed(second);
+            ofFirst[i] = Curl.megabytesPerSecond(first);
+            ofSecond[i] = Curl.megabytesPerSecond(second);
         }
         return new Rates(Median.of(ofFirst), Median.of(ofSecond));
-    }
-
-    private static double speed(String url) {
-        String bytesPerSecond = Shell.run("curl", "-skf", "-o", "/dev/null", "-w", "%{speed_download}", url)
-                .orFail()
-                .text();
-        return Double.parseDouble(bytesPerSecond.strip()) / 1e6;
     }
 
     private record Rates(double first, double second) {}

@@ -12,4 +12,9 @@ record Ground(Path home, Path disk) {
     BerthPeer berth() {
         return new BerthPeer(home, disk);
     }
+
+    /** @param settings what its configuration file says, YAML */
+    BerthPeer berth(String settings) {
+        return new BerthPeer(home, disk, settings);
+    }
 }

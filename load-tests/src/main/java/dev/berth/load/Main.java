@@ -4,10 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs the named benches, or all: {@code load-tests/run [catalog] [download] [upload] [start]}. */
+/** Runs the named benches, or all: {@code load-tests/run [NAME…]}. */
 public final class Main {
-    private static final List<Bench> BENCHES =
-            List.of(new StartBench(), new CatalogBench(), new DownloadBench(), new UploadBench());
+    private static final List<Bench> BENCHES = List.of(
+            new StartBench(),
+            new CatalogBench(),
+            new DownloadBench(),
+            new UploadBench(),
+            new WarmBench(),
+            new ColdBench());
 
     private Main() {}
 
