@@ -66,6 +66,11 @@ public final class StreamImage {
         return serial;
     }
 
+    /** What the stream calls its version, or empty. */
+    String label() {
+        return label;
+    }
+
     /** The day or minute of the serial. */
     public Instant createdAt() {
         return createdAt;

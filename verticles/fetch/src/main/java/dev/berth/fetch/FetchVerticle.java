@@ -2,9 +2,11 @@ package dev.berth.fetch;
 
 import dev.berth.contract.Answer;
 import dev.berth.contract.FetchContract;
+import dev.berth.contract.FetchContract.Catalogued;
 import dev.berth.contract.FetchContract.Download;
 import dev.berth.contract.FetchContract.Offer;
 import dev.berth.contract.FetchContract.Opened;
+import dev.berth.contract.FetchContract.ReadCatalogue;
 import dev.berth.contract.FetchContract.Resolve;
 import dev.berth.fetch.direct.DirectProtocol;
 import dev.berth.fetch.guard.AddressGuard;
@@ -15,6 +17,7 @@ import dev.berth.fetch.http.Names;
 import dev.berth.fetch.http.OwnCertificate;
 import dev.berth.fetch.http.Trust;
 import dev.berth.fetch.http.Wire;
+import dev.berth.fetch.lxd.LxdList;
 import dev.berth.fetch.lxd.LxdProtocol;
 import dev.berth.fetch.push.Pushing;
 import dev.berth.fetch.streams.CacheRules;
@@ -75,6 +78,7 @@ public final class FetchVerticle extends VerticleBase {
         return workers.executeBlocking(this::readDisk)
                 .onSuccess(trust -> prepare(bus, trust))
                 .compose(ready -> bus.answer(FetchContract.RESOLVE, this::resolve))
+                .compose(answering -> bus.answer(FetchContract.CATALOGUE, this::catalogue))
                 .compose(answering -> bus.answer(FetchContract.DOWNLOAD, this::download))
                 .compose(answering -> bus.answer(FetchContract.PUSH, push -> answered(() -> pushing.push(push))));
     }
@@ -100,17 +104,21 @@ public final class FetchVerticle extends VerticleBase {
                 meters);
         pushing = new Pushing(vertx, bus, client);
         tools = new Tools(vertx, bus, streams, workers, client, meters);
-        LxdProtocol lxd = new LxdProtocol(client);
+        CacheRules rules = new CacheRules(conf.cache(), conf.indexBytes(), conf.indexFresh());
+        LxdProtocol lxd = new LxdProtocol(client, new LxdList(tools, clock, rules));
         protocols.put("", lxd);
         protocols.put("lxd", lxd);
         protocols.put("incus", lxd);
-        CacheRules rules = new CacheRules(conf.cache(), conf.indexBytes(), conf.indexFresh());
         protocols.put("simplestreams", new StreamsProtocol(tools, decoders, clock, rules, HOST));
         protocols.put("direct", new DirectProtocol(client, conf.directHosts(), HOST));
     }
 
     private Future<Answer<Offer>> resolve(Resolve wanted) {
         return answered(() -> protocol(wanted.source().protocol()).resolve(wanted));
+    }
+
+    private Future<Answer<Catalogued>> catalogue(ReadCatalogue wanted) {
+        return answered(() -> protocol(wanted.source().protocol()).catalogue(wanted));
     }
 
     private Future<Answer<Opened>> download(Download request) {

@@ -1,8 +1,10 @@
 package dev.berth.fetch.direct;
 
+import dev.berth.contract.FetchContract.Catalogued;
 import dev.berth.contract.FetchContract.Download;
 import dev.berth.contract.FetchContract.Offer;
 import dev.berth.contract.FetchContract.OfferedFile;
+import dev.berth.contract.FetchContract.ReadCatalogue;
 import dev.berth.contract.FetchContract.Resolve;
 import dev.berth.fetch.guard.Location;
 import dev.berth.fetch.http.Ask;
@@ -47,6 +49,11 @@ public final class DirectProtocol implements Protocol {
         Location page = hosts.checked(Location.parse(wanted.source().server()));
         Ask ask = new Ask(HttpMethod.HEAD, page, introduction(), wanted.source().certificate());
         return client.ask(ask, reply -> Future.succeededFuture(offer(reply)));
+    }
+
+    @Override
+    public Future<Catalogued> catalogue(ReadCatalogue wanted) {
+        return Future.failedFuture(FetchFailure.invalid("a page offers one image and lists none"));
     }
 
     @Override

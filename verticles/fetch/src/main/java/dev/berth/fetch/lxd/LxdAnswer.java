@@ -38,6 +38,21 @@ final class LxdAnswer {
         }
     }
 
+    /** One answer for each image of a list of documents. */
+    static List<LxdAnswer> readList(byte[] body) {
+        try {
+            JsonNode metadata = LxdJson.read(body).path("metadata");
+            if (!metadata.isArray()) {
+                throw FetchFailure.invalid("expected a list of an LXD server with \"metadata\", got something else");
+            }
+            List<LxdAnswer> answers = new ArrayList<>();
+            metadata.forEach(image -> answers.add(new LxdAnswer(image)));
+            return answers;
+        } catch (IllegalArgumentException e) {
+            throw FetchFailure.invalid("expected a list of an LXD server: " + e.getMessage());
+        }
+    }
+
     /** The image that an alias names: a whole fingerprint. */
     String target() {
         return read("target", Fingerprint::new).hex();

@@ -18,6 +18,11 @@ record LxdPaths(Location base, String query) {
         return new LxdPaths(Location.parse(source.server()), query);
     }
 
+    /** The path below the base of the list of all images with their documents. */
+    String images() {
+        return "/1.0/images" + query + "&recursion=1";
+    }
+
     Location alias(String name) {
         return base.below("/1.0/images/aliases/" + PathSegment.escape(name) + query);
     }

@@ -1,7 +1,9 @@
 package dev.berth.fetch.lxd;
 
+import dev.berth.contract.FetchContract.Catalogued;
 import dev.berth.contract.FetchContract.Download;
 import dev.berth.contract.FetchContract.Offer;
+import dev.berth.contract.FetchContract.ReadCatalogue;
 import dev.berth.contract.FetchContract.Resolve;
 import dev.berth.contract.Refused.Reason;
 import dev.berth.fetch.guard.Location;
@@ -30,9 +32,11 @@ public final class LxdProtocol implements Protocol {
     private static final int MOST_DOCUMENT_BYTES = 16 << 20;
 
     private final GuardedClient client;
+    private final LxdList list;
 
-    public LxdProtocol(GuardedClient client) {
+    public LxdProtocol(GuardedClient client, LxdList list) {
         this.client = client;
+        this.list = list;
     }
 
     @Override
@@ -47,6 +51,11 @@ public final class LxdProtocol implements Protocol {
                                 ? image(paths, pin, wanted.name(), "")
                                 : image(paths, pin, alias.target(), wanted.name()))
                         .compose(offer -> suits(offer, wanted));
+    }
+
+    @Override
+    public Future<Catalogued> catalogue(ReadCatalogue wanted) {
+        return list.of(wanted);
     }
 
     @Override

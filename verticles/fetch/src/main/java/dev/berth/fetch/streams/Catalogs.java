@@ -1,7 +1,9 @@
 package dev.berth.fetch.streams;
 
+import dev.berth.contract.FetchContract.Listed;
 import dev.berth.simplestreams.IndexDocument;
 import dev.berth.simplestreams.IndexEntry;
+import dev.berth.simplestreams.Listing;
 import dev.berth.simplestreams.Lookup;
 import dev.berth.simplestreams.ProductsDocument;
 import dev.berth.simplestreams.ReadLimits;
@@ -60,6 +62,11 @@ final class Catalogs {
         } catch (StreamFormatException tooLarge) {
             return read(StreamCollector.of(wanted.name(), base, ReadLimits.DEFAULTS), products).find(wanted);
         }
+    }
+
+    /** Everything they list. Fails when that is more than is read at once. */
+    List<Listed> all(String base, List<KeptDocument> products) throws IOException {
+        return Listing.of(read(StreamCollector.ofAll(base, ReadLimits.DEFAULTS), products));
     }
 
     /** One products file that makes no sense costs only its own images, unless nothing else is left. */

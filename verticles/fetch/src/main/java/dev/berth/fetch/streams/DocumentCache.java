@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Documents of other servers, on disk. A fresh one costs no request, an older one a question whether it changed; when the
  * server cannot answer, the kept one serves. One context.
  */
-final class DocumentCache {
+public final class DocumentCache {
     private static final Logger LOG = LoggerFactory.getLogger(DocumentCache.class);
     private static final String PART = ".part";
     private static final int MOST_DOUBTS = 1_000;
@@ -43,7 +43,7 @@ final class DocumentCache {
     private final SingleFlight<String, KeptDocument> flights = new SingleFlight<>();
     private final Map<String, Instant> doubts = new HashMap<>();
 
-    DocumentCache(Vertx vertx, GuardedClient client, WorkerExecutor workers, Clock clock, CacheRules rules) {
+    public DocumentCache(Vertx vertx, GuardedClient client, WorkerExecutor workers, Clock clock, CacheRules rules) {
         this.vertx = vertx;
         this.client = client;
         this.workers = workers;
@@ -53,10 +53,15 @@ final class DocumentCache {
 
     /** The document of a server, as current as it can be had. Fails with {@link FetchFailure} when there is none at all. */
     Future<KeptDocument> get(Location server, String path, String pin) {
+        return get(server, path, pin, rules.fresh());
+    }
+
+    /** @param fresh a younger one is not asked for again */
+    public Future<KeptDocument> get(Location server, String path, String pin, Duration fresh) {
         Location location = server.below(path);
         String key = key(location, pin);
         return flights.run(key, () -> workers.executeBlocking(() -> new Kept(KeptDocument.find(rules.folder(), key)), false)
-                .compose(kept -> kept.document() != null && isFresh(server, kept.document())
+                .compose(kept -> kept.document() != null && isFresh(server, kept.document(), fresh)
                         ? Future.succeededFuture(kept.document())
                         : current(location, pin, key, kept.document())));
     }
@@ -69,10 +74,10 @@ final class DocumentCache {
         doubts.put(server.toString(), clock.instant());
     }
 
-    private boolean isFresh(Location server, KeptDocument kept) {
+    private boolean isFresh(Location server, KeptDocument kept, Duration fresh) {
         Duration age = Duration.between(kept.checked(), clock.instant());
         boolean doubted = !kept.checked().isAfter(doubts.getOrDefault(server.toString(), Instant.MIN));
-        return !doubted && !age.isNegative() && age.compareTo(rules.fresh()) < 0;
+        return !doubted && !age.isNegative() && age.compareTo(fresh) < 0;
     }
 
     private Future<KeptDocument> current(Location location, String pin, String key, KeptDocument kept) {
@@ -120,7 +125,7 @@ final class DocumentCache {
             return Future.failedFuture(cause);
         }
         LOG.warn("{} cannot be had now, using that of {}: {}", location, kept.checked(), cause.getMessage());
-        return Future.succeededFuture(kept);
+        return Future.succeededFuture(kept.unconfirmed(String.valueOf(cause.getMessage())));
     }
 
     /** Who may read it is part of what it is: user and pin belong to the key. */

@@ -18,8 +18,13 @@ import java.util.UUID;
  * @param etag quoted, or empty
  * @param version differs from that of all other bytes
  * @param checked when it was last found to be current
+ * @param trouble why that could not be found out this time, or empty
  */
-record KeptDocument(Path body, String etag, String version, Instant checked) {
+public record KeptDocument(Path body, String etag, String version, Instant checked, String trouble) {
+
+    private KeptDocument(Path body, String etag, String version, Instant checked) {
+        this(body, etag, version, checked, "");
+    }
 
     /** Null when there is none. */
     static KeptDocument find(Path folder, String key) throws IOException {
@@ -47,6 +52,11 @@ record KeptDocument(Path body, String etag, String version, Instant checked) {
     KeptDocument confirmed(Instant now) throws IOException {
         Files.setLastModifiedTime(body, FileTime.from(now));
         return new KeptDocument(body, etag, version, now);
+    }
+
+    /** It is used although the server could not be asked. */
+    KeptDocument unconfirmed(String why) {
+        return new KeptDocument(body, etag, version, checked, why);
     }
 
     private static Path body(Path folder, String key) {

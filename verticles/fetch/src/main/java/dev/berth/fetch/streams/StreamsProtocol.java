@@ -1,9 +1,14 @@
 package dev.berth.fetch.streams;
 
+import dev.berth.contract.FetchContract.Catalogue;
+import dev.berth.contract.FetchContract.Catalogued;
 import dev.berth.contract.FetchContract.Download;
 import dev.berth.contract.FetchContract.Offer;
 import dev.berth.contract.FetchContract.OfferedFile;
+import dev.berth.contract.FetchContract.ReadCatalogue;
 import dev.berth.contract.FetchContract.Resolve;
+import dev.berth.contract.FetchContract.Unchanged;
+import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.Refused.Reason;
 import dev.berth.fetch.guard.Location;
 import dev.berth.fetch.http.Ask;
@@ -25,6 +30,7 @@ import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,6 +43,7 @@ public final class StreamsProtocol implements Protocol {
     private final Tools tools;
     private final Architecture host;
     private final DocumentCache documents;
+    private final Duration fresh;
     private final DeltaRebuild deltas;
     private final Catalogs catalogs = new Catalogs();
 
@@ -48,6 +55,7 @@ public final class StreamsProtocol implements Protocol {
         this.tools = tools;
         this.host = host;
         this.documents = new DocumentCache(tools.vertx(), tools.client(), tools.workers(), clock, rules);
+        this.fresh = rules.fresh();
         this.deltas = new DeltaRebuild(tools, decoders, deltaFolder(rules.folder()));
     }
 
@@ -59,13 +67,26 @@ public final class StreamsProtocol implements Protocol {
 
     @Override
     public Future<Offer> resolve(Resolve wanted) {
-        Location base = Location.parse(wanted.source().server());
-        String pin = wanted.source().certificate();
-        return documents.get(base, INDEX, pin)
-                .compose(index -> read(base, () -> catalogs.entries(index)))
-                .compose(entries -> products(base, pin, entries))
-                .compose(products -> read(base, () -> catalogs.find(base.toString(), products, asked(wanted))))
+        Server server = Server.of(wanted.source(), fresh);
+        return documents(server)
+                .compose(found -> read(
+                        server.base(), () -> catalogs.find(server.base().toString(), found.products(), asked(wanted))))
                 .compose(StreamsProtocol::offer);
+    }
+
+    @Override
+    public Future<Catalogued> catalogue(ReadCatalogue wanted) {
+        Server server = Server.of(wanted.source(), wanted.fresh());
+        return documents(server).compose(found -> found.version().equals(wanted.known())
+                ? Future.succeededFuture(new Unchanged(found.version(), found.asked(), found.trouble()))
+                : read(server.base(), () -> catalogs.all(server.base().toString(), found.products()))
+                        .map(images -> new Catalogue(found.version(), found.asked(), found.trouble(), images)));
+    }
+
+    private Future<StreamDocuments> documents(Server server) {
+        return documents.get(server.base(), INDEX, server.pin(), server.fresh())
+                .compose(index -> read(server.base(), () -> catalogs.entries(index))
+                        .compose(entries -> products(server, index, entries)));
     }
 
     @Override
@@ -78,6 +99,13 @@ public final class StreamsProtocol implements Protocol {
                 .onFailure(cause -> doubtWhenGone(base, cause));
     }
 
+    /** @param fresh a younger document is not asked for again */
+    private record Server(Location base, String pin, Duration fresh) {
+        static Server of(Source source, Duration fresh) {
+            return new Server(Location.parse(source.server()), source.certificate(), fresh);
+        }
+    }
+
     private static Path deltaFolder(Path documents) {
         return documents.resolveSibling("deltas");
     }
@@ -86,15 +114,17 @@ public final class StreamsProtocol implements Protocol {
         return new Wanted(wanted.name(), wanted.type(), wanted.architecture(), host);
     }
 
-    private Future<List<KeptDocument>> products(Location base, String pin, List<IndexEntry> entries) {
+    private Future<StreamDocuments> products(Server server, KeptDocument index, List<IndexEntry> entries) {
         List<Future<KeptDocument>> all = entries.stream()
                 .map(IndexEntry::path)
                 .distinct()
-                .map(path -> documents.get(base, path, pin))
+                .map(path -> documents.get(server.base(), path, server.pin(), server.fresh()))
                 .toList();
         return Future.join(all).transform(joined -> {
             List<KeptDocument> good = all.stream().filter(Future::succeeded).map(Future::result).toList();
-            return good.isEmpty() && joined.failed() ? Future.failedFuture(joined.cause()) : Future.succeededFuture(good);
+            return good.isEmpty() && joined.failed()
+                    ? Future.failedFuture(joined.cause())
+                    : Future.succeededFuture(new StreamDocuments(index, good, joined.cause()));
         });
     }
 

@@ -6,6 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -15,9 +17,13 @@ import java.util.function.Predicate;
  * {@link #exportPath} and {@link #aliasPath}.
  */
 public final class FakeLxd {
+    /** The list of all images with their documents. */
+    public static final String LIST = "/1.0/images";
+
     private static final String BOUNDARY = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
 
     private final FakeUpstream upstream;
+    private final Map<String, JsonObject> listed = new LinkedHashMap<>();
 
     FakeLxd(FakeUpstream upstream) {
         this.upstream = upstream;
@@ -70,6 +76,8 @@ public final class FakeLxd {
     /** Takes an image away. */
     public FakeLxd remove(String fingerprint) {
         upstream.remove(infoPath(fingerprint));
+        listed.remove(fingerprint);
+        list();
         upstream.remove(exportPath(fingerprint));
         return this;
     }
@@ -130,9 +138,15 @@ public final class FakeLxd {
                 .put("last_used_at", "0001-01-01T00:00:00Z")
                 .put("expires_at", "1970-01-01T00:00:00Z");
         upstream.serve(infoPath(fingerprint), sync(image));
+        listed.put(fingerprint, image);
+        list();
     }
 
-    private static String sync(JsonObject metadata) {
+    private void list() {
+        upstream.serve(LIST, sync(new JsonArray(List.copyOf(listed.values()))));
+    }
+
+    private static String sync(Object metadata) {
         return new JsonObject()
                 .put("type", "sync")
                 .put("status", "Success")
