@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Settings of fetch.
@@ -22,6 +23,7 @@ import java.util.List;
  * @param indexBytes longest index file of a simplestreams server
  * @param indexFresh an index is not asked for again within this time
  * @param limits what one upstream may take
+ * @param sources what is special about single servers, by {@link SourceRules#key}
  */
 public record FetchConf(
         Path cache,
@@ -32,7 +34,8 @@ public record FetchConf(
         String userAgent,
         int indexBytes,
         Duration indexFresh,
-        HttpLimits limits) {
+        HttpLimits limits,
+        Map<String, SourceRules> sources) {
     public static final String DEFAULT_USER_AGENT = "Berth/" + version();
     public static final int DEFAULT_INDEX_BYTES = 64 << 20;
     public static final Duration DEFAULT_INDEX_FRESH = Duration.ofHours(1);
@@ -41,6 +44,7 @@ public record FetchConf(
         allowPrivateAddresses = List.copyOf(allowPrivateAddresses);
         trustedCertificates = List.copyOf(trustedCertificates);
         directHosts = List.copyOf(directHosts);
+        sources = Map.copyOf(sources);
         if (!proxy.isEmpty() && !proxy.matches("[^/@\\s]+:\\d{1,5}")) {
             throw new IllegalArgumentException("fetch.proxy must be HOST:PORT or empty, got \"" + proxy + "\"");
         }
@@ -54,6 +58,26 @@ public record FetchConf(
         if (indexFresh.isNegative()) {
             throw new IllegalArgumentException("fetch.index-fresh must not be negative, got " + indexFresh.toMillis() + "ms");
         }
+    }
+
+    /** Nothing special about any server. */
+    public FetchConf(
+            Path cache,
+            List<AddressRange> allowPrivateAddresses,
+            List<Path> trustedCertificates,
+            List<String> directHosts,
+            String proxy,
+            String userAgent,
+            int indexBytes,
+            Duration indexFresh,
+            HttpLimits limits) {
+        this(cache, allowPrivateAddresses, trustedCertificates, directHosts, proxy, userAgent, indexBytes, indexFresh, limits,
+                Map.of());
+    }
+
+    public FetchConf withSources(Map<String, SourceRules> other) {
+        return new FetchConf(cache, allowPrivateAddresses, trustedCertificates, directHosts, proxy, userAgent, indexBytes,
+                indexFresh, limits, other);
     }
 
     /** The defaults: only the public Internet, only the machine's authorities, no import by URL. */

@@ -27,12 +27,16 @@ import dev.berth.fetch.transfer.Tools;
 import dev.berth.fetch.transfer.Transfer;
 import dev.berth.image.Architecture;
 import dev.berth.kit.bus.Bus;
+import dev.berth.kit.openpgp.Keyring;
 import dev.berth.kit.stream.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +80,7 @@ public final class FetchVerticle extends VerticleBase {
         nameWorkers = vertx.createSharedWorkerExecutor("berth-fetch-names", NAME_WORKERS);
         Bus bus = new Bus(vertx);
         return workers.executeBlocking(this::readDisk)
-                .onSuccess(trust -> prepare(bus, trust))
+                .onSuccess(read -> prepare(bus, read))
                 .compose(ready -> bus.answer(FetchContract.RESOLVE, this::resolve))
                 .compose(answering -> bus.answer(FetchContract.CATALOGUE, this::catalogue))
                 .compose(answering -> bus.answer(FetchContract.DOWNLOAD, this::download))
@@ -88,17 +92,28 @@ public final class FetchVerticle extends VerticleBase {
         return Future.join(workers.close(), decoders.close(), nameWorkers.close());
     }
 
-    private Trust readDisk() throws Exception {
+    private FromDisk readDisk() throws Exception {
         StreamsProtocol.prepare(conf.cache());
-        return Trust.of(conf.trustedCertificates(), own);
+        return new FromDisk(Trust.of(conf.trustedCertificates(), own), signers());
     }
 
-    private void prepare(Bus bus, Trust trust) {
+    private Map<String, Keyring> signers() throws IOException {
+        Map<String, Keyring> signers = new HashMap<>();
+        for (Map.Entry<String, SourceRules> source : conf.sources().entrySet()) {
+            Path signedBy = source.getValue().signedBy();
+            if (signedBy != null) {
+                signers.put(source.getKey(), Keyring.read(signedBy, clock));
+            }
+        }
+        return signers;
+    }
+
+    private void prepare(Bus bus, FromDisk read) {
         GuardedClient client = new GuardedClient(
                 vertx,
                 new AddressGuard(conf.allowPrivateAddresses()),
                 Names.ofTheMachine(nameWorkers, conf.limits().connect()),
-                trust,
+                read.trust(),
                 new Wire(conf.userAgent(), conf.proxy(), conf.limits()),
                 clock,
                 meters);
@@ -109,7 +124,7 @@ public final class FetchVerticle extends VerticleBase {
         protocols.put("", lxd);
         protocols.put("lxd", lxd);
         protocols.put("incus", lxd);
-        protocols.put("simplestreams", new StreamsProtocol(tools, decoders, clock, rules, HOST));
+        protocols.put("simplestreams", new StreamsProtocol(tools, decoders, clock, rules, read.signers(), HOST));
         protocols.put("direct", new DirectProtocol(client, conf.directHosts(), HOST));
     }
 
@@ -157,4 +172,6 @@ public final class FetchVerticle extends VerticleBase {
                 ? Future.succeededFuture(Answer.no(failure.refused()))
                 : Future.failedFuture(cause);
     }
+
+    private record FromDisk(Trust trust, Map<String, Keyring> signers) {}
 }

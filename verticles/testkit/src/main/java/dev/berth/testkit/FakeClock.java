@@ -6,9 +6,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves only when told to; it begins at noon of 23 November 2026, UTC. Any thread. */
+/** A clock that moves only when told to; it begins at noon of 23 November 2026, UTC, unless told. Any thread. */
 public final class FakeClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private volatile Instant now;
+
+    public FakeClock() {
+        this(Instant.parse("2026-11-23T12:00:00Z"));
+    }
+
+    public FakeClock(Instant start) {
+        this.now = start;
+    }
 
     public synchronized void advance(Duration by) {
         now = now.plus(by);

@@ -60,6 +60,16 @@ public record Location(String host, int port, String path, String query, String 
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
+    /** The same for all spellings of a server's base URL: without slashes at its end, and without user and query. */
+    public String base() {
+        String all = toString();
+        int end = all.length();
+        while (all.charAt(end - 1) == '/') {
+            end--;
+        }
+        return all.substring(0, end);
+    }
+
     /** What stands in the request line. */
     public String target() {
         return query == null ? path : path + "?" + query;

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code berth.fetch.running} gauge: downloads under way
  *   <li>{@code berth.fetch.retries} counter: tries after a failure that may pass
  *   <li>{@code berth.fetch.downloads} counter by {@code protocol} and {@code outcome}
+ *   <li>{@code berth.fetch.signatures} counter by {@code outcome}: {@code good}, {@code wrong}, {@code missing},
+ *       {@code rolled-back}, for documents of servers that must sign them
  * </ul>
  */
 public final class FetchMeters {
@@ -58,6 +60,11 @@ public final class FetchMeters {
         running.decrementAndGet();
         registry.counter("berth.fetch.downloads", "protocol", protocol, "outcome", complete ? "complete" : "failed")
                 .increment();
+    }
+
+    /** @param outcome one of those listed above */
+    public void signature(String outcome) {
+        registry.counter("berth.fetch.signatures", "outcome", outcome).increment();
     }
 
     private void request(String outcome) {

@@ -51,19 +51,23 @@ public final class DocumentCache {
         this.rules = rules;
     }
 
-    /** The document of a server, as current as it can be had. Fails with {@link FetchFailure} when there is none at all. */
-    Future<KeptDocument> get(Location server, String path, String pin) {
-        return get(server, path, pin, rules.fresh());
+    /**
+     * The document of a server, as current as it can be had. Fails with {@link FetchFailure} when there is none at all.
+     *
+     * @param fresh a younger one is not asked for again
+     */
+    public Future<KeptDocument> get(Location server, String path, String pin, Duration fresh) {
+        return get(server, path, pin, fresh, Proof.NONE);
     }
 
-    /** @param fresh a younger one is not asked for again */
-    public Future<KeptDocument> get(Location server, String path, String pin, Duration fresh) {
+    /** The same for a document that must stand a proof; one that does not is as good as none. */
+    Future<KeptDocument> get(Location server, String path, String pin, Duration fresh, Proof proof) {
         Location location = server.below(path);
-        String key = key(location, pin);
+        String key = key(location, pin + proof.by());
         return flights.run(key, () -> workers.executeBlocking(() -> new Kept(KeptDocument.find(rules.folder(), key)), false)
                 .compose(kept -> kept.document() != null && isFresh(server, kept.document(), fresh)
                         ? Future.succeededFuture(kept.document())
-                        : current(location, pin, key, kept.document())));
+                        : current(location, pin, key, kept.document(), proof)));
     }
 
     /** Something that the server's documents say is not so: whoever wants one from now on asks the server. */
@@ -80,26 +84,29 @@ public final class DocumentCache {
         return !doubted && !age.isNegative() && age.compareTo(fresh) < 0;
     }
 
-    private Future<KeptDocument> current(Location location, String pin, String key, KeptDocument kept) {
+    private Future<KeptDocument> current(Location location, String pin, String key, KeptDocument kept, Proof proof) {
         Ask ask = Ask.get(location, pin);
         boolean tagged = kept != null && !kept.etag().isEmpty();
-        return client.ask(tagged ? ask.with(Map.of("If-None-Match", kept.etag())) : ask, reply -> take(reply, key, kept))
+        return client.ask(tagged ? ask.with(Map.of("If-None-Match", kept.etag())) : ask,
+                        reply -> take(reply, location, key, kept, proof))
                 .recover(cause -> stale(location, kept, cause));
     }
 
-    private Future<KeptDocument> take(Reply reply, String key, KeptDocument kept) {
+    private Future<KeptDocument> take(Reply reply, Location location, String key, KeptDocument kept, Proof proof) {
         Instant now = clock.instant();
         if (reply.status() == 304 && kept != null) {
             return workers.executeBlocking(() -> kept.confirmed(now), false);
         }
         if (reply.status() != 200) {
-            return Future.failedFuture(reply.asFailure());
+            return Future.failedFuture(proof.missing(reply.asFailure()));
         }
         String etag = reply.header("ETag") == null ? "" : reply.header("ETag");
         Path part = rules.folder().resolve(key + "." + UUID.randomUUID() + PART);
         return written(reply, part)
-                .compose(done -> workers.executeBlocking(
-                        () -> KeptDocument.keep(rules.folder(), key, part, etag, now), false))
+                .compose(done -> workers.executeBlocking(() -> {
+                    proof.prove(location, part, memory(location));
+                    return KeptDocument.keep(rules.folder(), key, part, etag, now);
+                }, false))
                 .onFailure(cause -> vertx.fileSystem().delete(part.toString()));
     }
 
@@ -126,6 +133,10 @@ public final class DocumentCache {
         }
         LOG.warn("{} cannot be had now, using that of {}: {}", location, kept.checked(), cause.getMessage());
         return Future.succeededFuture(kept.unconfirmed(String.valueOf(cause.getMessage())));
+    }
+
+    private Path memory(Location location) {
+        return rules.folder().resolve(key(location, "") + ".accepted");
     }
 
     /** Who may read it is part of what it is: user and pin belong to the key. */

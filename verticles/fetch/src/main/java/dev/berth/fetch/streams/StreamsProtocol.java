@@ -8,7 +8,6 @@ import dev.berth.contract.FetchContract.OfferedFile;
 import dev.berth.contract.FetchContract.ReadCatalogue;
 import dev.berth.contract.FetchContract.Resolve;
 import dev.berth.contract.FetchContract.Unchanged;
-import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.Refused.Reason;
 import dev.berth.fetch.guard.Location;
 import dev.berth.fetch.http.Ask;
@@ -21,6 +20,7 @@ import dev.berth.fetch.transfer.Tools;
 import dev.berth.fetch.transfer.Transfer;
 import dev.berth.image.Architecture;
 import dev.berth.image.ImageType;
+import dev.berth.kit.openpgp.Keyring;
 import dev.berth.simplestreams.IndexEntry;
 import dev.berth.simplestreams.Lookup;
 import dev.berth.simplestreams.StreamFormatException;
@@ -33,41 +33,49 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Fetches as LXD's client of image streams does, except that one products file that fails leaves the others usable. */
 public final class StreamsProtocol implements Protocol {
-    private static final String INDEX = "/streams/v1/index.json";
     private static final String NO_IMAGE = "Failed getting remote image info: Image not found";
 
     private final Tools tools;
     private final Architecture host;
-    private final DocumentCache documents;
+    private final SourceDocuments documents;
     private final Duration fresh;
     private final DeltaRebuild deltas;
     private final Catalogs catalogs = new Catalogs();
 
     /**
      * @param decoders worker threads for deltas, which may be busy for minutes
+     * @param signers who must have signed the documents of a server, by the base URL of that
      * @param host architecture of this machine
      */
-    public StreamsProtocol(Tools tools, WorkerExecutor decoders, Clock clock, CacheRules rules, Architecture host) {
+    public StreamsProtocol(
+            Tools tools,
+            WorkerExecutor decoders,
+            Clock clock,
+            CacheRules rules,
+            Map<String, Keyring> signers,
+            Architecture host) {
         this.tools = tools;
         this.host = host;
-        this.documents = new DocumentCache(tools.vertx(), tools.client(), tools.workers(), clock, rules);
+        DocumentCache cache = new DocumentCache(tools.vertx(), tools.client(), tools.workers(), clock, rules);
+        this.documents = new SourceDocuments(cache, signers, tools.meters());
         this.fresh = rules.fresh();
         this.deltas = new DeltaRebuild(tools, decoders, deltaFolder(rules.folder()));
     }
 
     /** Makes the folders for documents and deltas, and clears away what a crash left. Blocks. */
     public static void prepare(Path folder) throws IOException {
-        Leftovers.clear(folder, "*.part");
+        Leftovers.clear(folder, "*.{part,new}");
         Leftovers.clear(deltaFolder(folder), "*");
     }
 
     @Override
     public Future<Offer> resolve(Resolve wanted) {
-        Server server = Server.of(wanted.source(), fresh);
+        StreamServer server = StreamServer.of(wanted.source(), fresh);
         return documents(server)
                 .compose(found -> read(
                         server.base(), () -> catalogs.find(server.base().toString(), found.products(), asked(wanted))))
@@ -76,15 +84,15 @@ public final class StreamsProtocol implements Protocol {
 
     @Override
     public Future<Catalogued> catalogue(ReadCatalogue wanted) {
-        Server server = Server.of(wanted.source(), wanted.fresh());
+        StreamServer server = StreamServer.of(wanted.source(), wanted.fresh());
         return documents(server).compose(found -> found.version().equals(wanted.known())
                 ? Future.succeededFuture(new Unchanged(found.version(), found.asked(), found.trouble()))
                 : read(server.base(), () -> catalogs.all(server.base().toString(), found.products()))
                         .map(images -> new Catalogue(found.version(), found.asked(), found.trouble(), images)));
     }
 
-    private Future<StreamDocuments> documents(Server server) {
-        return documents.get(server.base(), INDEX, server.pin(), server.fresh())
+    private Future<StreamDocuments> documents(StreamServer server) {
+        return documents.index(server)
                 .compose(index -> read(server.base(), () -> catalogs.entries(index))
                         .compose(entries -> products(server, index, entries)));
     }
@@ -99,13 +107,6 @@ public final class StreamsProtocol implements Protocol {
                 .onFailure(cause -> doubtWhenGone(base, cause));
     }
 
-    /** @param fresh a younger document is not asked for again */
-    private record Server(Location base, String pin, Duration fresh) {
-        static Server of(Source source, Duration fresh) {
-            return new Server(Location.parse(source.server()), source.certificate(), fresh);
-        }
-    }
-
     private static Path deltaFolder(Path documents) {
         return documents.resolveSibling("deltas");
     }
@@ -114,12 +115,8 @@ public final class StreamsProtocol implements Protocol {
         return new Wanted(wanted.name(), wanted.type(), wanted.architecture(), host);
     }
 
-    private Future<StreamDocuments> products(Server server, KeptDocument index, List<IndexEntry> entries) {
-        List<Future<KeptDocument>> all = entries.stream()
-                .map(IndexEntry::path)
-                .distinct()
-                .map(path -> documents.get(server.base(), path, server.pin(), server.fresh()))
-                .toList();
+    private Future<StreamDocuments> products(StreamServer server, KeptDocument index, List<IndexEntry> entries) {
+        List<Future<KeptDocument>> all = documents.products(server, entries);
         return Future.join(all).transform(joined -> {
             List<KeptDocument> good = all.stream().filter(Future::succeeded).map(Future::result).toList();
             return good.isEmpty() && joined.failed()

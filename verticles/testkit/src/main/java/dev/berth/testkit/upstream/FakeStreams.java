@@ -1,8 +1,13 @@
 package dev.berth.testkit.upstream;
 
+import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.testkit.ImageFixtures;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
@@ -13,9 +18,12 @@ import java.util.List;
 public final class FakeStreams {
     public static final String INDEX = "/streams/v1/index.json";
     public static final String PRODUCTS = "/streams/v1/images.json";
+    public static final String SIGNED_INDEX = "/streams/v1/index.sjson";
+    public static final String SIGNED_PRODUCTS = "/streams/v1/images.sjson";
 
     private final FakeUpstream upstream;
     private final JsonObject products = new JsonObject();
+    private String updated = "";
 
     FakeStreams(FakeUpstream upstream) {
         this.upstream = upstream;
@@ -80,21 +88,51 @@ public final class FakeStreams {
 
     /** Makes the documents visible as they are now. */
     public FakeStreams publish() {
-        upstream.serve(PRODUCTS, new JsonObject()
-                .put("content_id", "images")
-                .put("datatype", "image-downloads")
-                .put("format", "products:1.0")
-                .put("products", products)
-                .encode());
-        upstream.serve(INDEX, new JsonObject()
+        upstream.serve(PRODUCTS, productsDocument().encode());
+        upstream.serve(INDEX, indexDocument(PRODUCTS).encode());
+        return this;
+    }
+
+    /** Makes them visible as signed documents only (formats 3.7), at {@link #SIGNED_INDEX} and {@link #SIGNED_PRODUCTS}. */
+    public FakeStreams publishSigned(SigningKey key) {
+        upstream.serve(SIGNED_PRODUCTS, signed(key, productsDocument()));
+        upstream.serve(SIGNED_INDEX, signed(key, indexDocument(SIGNED_PRODUCTS)));
+        return this;
+    }
+
+    /** What the documents will say about their last change; they say nothing before that. */
+    public FakeStreams updated(Instant time) {
+        updated = DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+        return this;
+    }
+
+    /** In lines that OpenPGP programs can read. */
+    public static byte[] signed(SigningKey key, JsonObject document) {
+        return key.clearSign(document.encodePrettily().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The index as it would be published, with the path of this products file. */
+    public JsonObject indexDocument(String path) {
+        return dated(new JsonObject()
                 .put("format", "index:1.0")
                 .put("index", new JsonObject().put("images", new JsonObject()
                         .put("datatype", "image-downloads")
                         .put("format", "products:1.0")
-                        .put("path", PRODUCTS.substring(1))
-                        .put("products", new JsonArray(List.copyOf(products.fieldNames())))))
-                .encode());
-        return this;
+                        .put("path", path.substring(1))
+                        .put("products", new JsonArray(List.copyOf(products.fieldNames()))))));
+    }
+
+    /** The products file as it would be published. */
+    public JsonObject productsDocument() {
+        return dated(new JsonObject()
+                .put("content_id", "images")
+                .put("datatype", "image-downloads")
+                .put("format", "products:1.0")
+                .put("products", products));
+    }
+
+    private JsonObject dated(JsonObject document) {
+        return updated.isEmpty() ? document : document.put("updated", updated);
     }
 
     private JsonObject version(String product, String serial) {
