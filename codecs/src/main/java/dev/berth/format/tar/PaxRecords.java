@@ -1,6 +1,7 @@
 package dev.berth.format.tar;
 
 import dev.berth.format.FormatException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,11 @@ final class PaxRecords {
     }
 
     static PaxRecords parse(byte[] data) throws FormatException {
+        return new PaxRecords(read(data, StandardCharsets.UTF_8));
+    }
+
+    /** The records as they stand; ISO 8859-1 keeps bytes that are no text. */
+    static Map<String, String> read(byte[] data, Charset charset) throws FormatException {
         Map<String, String> values = new HashMap<>();
         int at = 0;
         while (at < data.length) {
@@ -26,10 +32,10 @@ final class PaxRecords {
             if (end > data.length || end <= equals || data[end - 1] != '\n') {
                 throw TarHeader.invalid();
             }
-            values.put(text(data, space + 1, equals), text(data, equals + 1, end - 1));
+            values.put(text(data, space + 1, equals, charset), text(data, equals + 1, end - 1, charset));
             at = end;
         }
-        return new PaxRecords(values);
+        return values;
     }
 
     /** The name these records give, or {@code name} when they give none. */
@@ -41,6 +47,11 @@ final class PaxRecords {
 
     /** The stored size these records give, or {@code size}. */
     long sizeOr(long size) throws FormatException {
+        return size(values, size);
+    }
+
+    /** The stored size that records give, or {@code size}. */
+    static long size(Map<String, String> values, long size) throws FormatException {
         String text = values.getOrDefault("size", "");
         if (text.isEmpty()) {
             return size;
@@ -80,7 +91,7 @@ final class PaxRecords {
         throw TarHeader.invalid();
     }
 
-    private static String text(byte[] data, int from, int end) {
-        return new String(data, from, end - from, StandardCharsets.UTF_8);
+    private static String text(byte[] data, int from, int end, Charset charset) {
+        return new String(data, from, end - from, charset);
     }
 }

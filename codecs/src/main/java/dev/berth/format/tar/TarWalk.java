@@ -158,7 +158,7 @@ public final class TarWalk {
         return type == '1' || type == '3' || type == '4' || type == '6';
     }
 
-    private static boolean isZero(byte[] block) {
+    static boolean isZero(byte[] block) {
         for (byte b : block) {
             if (b != 0) {
                 return false;
@@ -175,7 +175,7 @@ public final class TarWalk {
         return new String(data, 0, end, StandardCharsets.UTF_8);
     }
 
-    private static FormatException truncated() {
+    static FormatException truncated() {
         return new FormatException("unexpected EOF");
     }
 }
