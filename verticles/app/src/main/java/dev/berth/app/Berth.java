@@ -18,6 +18,8 @@ import dev.berth.operations.OperationsVerticle;
 import dev.berth.refresh.RefreshVerticle;
 import dev.berth.serve.ServeVerticle;
 import dev.berth.serve.berth.BerthFace;
+import dev.berth.serve.download.Conversions;
+import dev.berth.serve.download.DownloadFace;
 import dev.berth.serve.edge.Face;
 import dev.berth.serve.edge.ServeConf;
 import dev.berth.serve.edge.ServerIdentity;
@@ -58,6 +60,7 @@ public final class Berth {
     private Vertx vertx;
     private Streams streams;
     private Sql sql;
+    private Conversions conversions;
 
     public Berth(BerthConf conf) {
         this.conf = conf;
@@ -69,7 +72,8 @@ public final class Berth {
                 .compose(prepared -> Future.all(readIdentity(), openDatabase()))
                 .compose(opened -> deployFeatures())
                 .onSuccess(deployed -> addChecks())
-                .compose(deployed -> openDoors());
+                .compose(deployed -> startConversions())
+                .compose(started -> openDoors());
     }
 
     /** What began last ends first: clients are let go, then the features stop, then the database and the directory. */
@@ -151,10 +155,19 @@ public final class Berth {
         readiness.add("store", () -> bus.ask(StoreContract.SURVEY, new StoreContract.Survey()));
     }
 
+    private Future<Void> startConversions() {
+        conversions = new Conversions(
+                vertx, conf.download(), conf.intake().limits(), new LocalDisk(), clock, registry);
+        endings.add(conversions::close);
+        return conversions.start();
+    }
+
     /** Last, because whoever connects is answered at once; first to go, because it waits for running answers. */
     private Future<Void> openDoors() {
         List<LxdPart> parts = List.of(new LxdImages(clock), new ServerPart());
-        List<Supplier<Face>> faces = List.of(() -> new LxdFace(parts), BerthFace::new);
+        List<Supplier<Face>> faces = List.of(
+                () -> new LxdFace(parts), BerthFace::new,
+                () -> new DownloadFace(conversions));
         Supplier<ServeVerticle> door =
                 () -> new ServeVerticle(serve, identity, faces, streams, readiness, clock, registry);
         return deployed(vertx.deployVerticle(door, ON_EACH_CORE));

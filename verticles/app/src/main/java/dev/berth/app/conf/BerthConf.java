@@ -9,6 +9,7 @@ import dev.berth.kit.stream.StreamLimits;
 import dev.berth.mirror.MirrorConf;
 import dev.berth.operations.OperationsConf;
 import dev.berth.refresh.RefreshConf;
+import dev.berth.serve.download.DownloadConf;
 import dev.berth.serve.edge.EdgeLimits;
 import dev.berth.serve.edge.Endpoint;
 import dev.berth.serve.edge.ServeConf;
@@ -30,6 +31,7 @@ import java.util.List;
  * @param intake what an arriving image may cost
  * @param expire when cached images are looked at, and how much space they may take
  * @param refresh when images are compared with their source, and how many at once
+ * @param download how images are offered to LXC's download template
  * @param mirror other image servers that are seen through this one
  */
 public record BerthConf(
@@ -43,6 +45,7 @@ public record BerthConf(
         IntakeConf intake,
         ExpireConf expire,
         RefreshConf refresh,
+        DownloadConf download,
         MirrorConf mirror) {
 
     /** Asks for every key there is. */
@@ -59,6 +62,7 @@ public record BerthConf(
                 intake(settings),
                 expire(settings),
                 refresh(settings),
+                download(settings, data),
                 UpstreamSettings.read(settings));
         settings.finish();
         return conf;
@@ -195,5 +199,16 @@ public record BerthConf(
                 settings.number("refresh.checks-per-server", usual.checksPerServer()),
                 settings.number("refresh.transfers", usual.transfers()),
                 settings.number("refresh.transfers-per-server", usual.transfersPerServer())));
+    }
+
+    private static DownloadConf download(Settings settings, Path data) {
+        DownloadConf usual = DownloadConf.in(data);
+        return settings.part("download.", () -> new DownloadConf(
+                usual.folder(),
+                settings.flag("download.convert", usual.convert()),
+                settings.number("download.conversions", usual.conversions()),
+                settings.number("download.preset", usual.preset()),
+                settings.bytes("download.cache-bytes", usual.cacheBytes()),
+                settings.bytes("download.min-free-bytes", usual.minFreeBytes())));
     }
 }

@@ -87,6 +87,11 @@ class DefaultsTest {
             refresh.checks-per-server = 32
             refresh.transfers = 4
             refresh.transfers-per-server = 2
+            download.convert = true
+            download.conversions = 2
+            download.preset = 1
+            download.cache-bytes = 10737418240
+            download.min-free-bytes = 1073741824
             upstreams = none
             """;
 

@@ -61,6 +61,9 @@ final class BlobFiles {
         if (segment instanceof Segment.Bytes bytes) {
             return Future.succeededFuture(Piece.of(bytes.bytes()));
         }
+        if (segment instanceof Segment.OwnFile own) {
+            return opened(own.path().toString()).compose(file -> checked(own, own.path().getFileName().toString(), file));
+        }
         Segment.Blob blob = (Segment.Blob) segment;
         return tools.bus()
                 .ask(StoreContract.OPEN, new StoreContract.Open(blob.id()))
@@ -70,14 +73,14 @@ final class BlobFiles {
 
     private Future<Piece> open(Segment.Blob blob, Local local) {
         return opened(local.path())
-                .compose(file -> checked(blob, file))
+                .compose(file -> checked(blob, blob.id().shortForm(), file))
                 .recover(cause -> cause instanceof NoSuchFileException ? gone(blob.id()) : Future.failedFuture(cause));
     }
 
     /** A file in staging may get its blob's name, or go, between the answer and the opening: then the store is asked again. */
     private Future<Piece> join(Segment.Blob blob, Growing growing) {
         if (growing.length() != blob.length()) {
-            return odd(blob, growing.length());
+            return odd(blob, blob.id().shortForm(), growing.length());
         }
         return opened(growing.path())
                 .map(file -> Piece.of(file, growing))
@@ -88,17 +91,17 @@ final class BlobFiles {
         return workers.executeBlocking(() -> FileChannel.open(Path.of(path), StandardOpenOption.READ), false);
     }
 
-    private Future<Piece> checked(Segment.Blob blob, FileChannel file) {
-        return workers.executeBlocking(() -> lengthOf(blob, file), false)
-                .compose(length -> length == blob.length()
+    private Future<Piece> checked(Segment segment, String name, FileChannel file) {
+        return workers.executeBlocking(() -> lengthOf(segment, file), false)
+                .compose(length -> length == segment.length()
                         ? Future.succeededFuture(Piece.of(file, length))
-                        : odd(blob, length));
+                        : odd(segment, name, length));
     }
 
     /** Closes the file at once when it is not what the record says. */
-    private static long lengthOf(Segment.Blob blob, FileChannel file) throws IOException {
+    private static long lengthOf(Segment segment, FileChannel file) throws IOException {
         long length = file.size();
-        if (length != blob.length()) {
+        if (length != segment.length()) {
             file.close();
         }
         return length;
@@ -110,9 +113,9 @@ final class BlobFiles {
         return Future.failedFuture(new RefusedException(Refused.notFound("Image not found")));
     }
 
-    private Future<Piece> odd(Segment.Blob blob, long length) {
+    private Future<Piece> odd(Segment segment, String name, long length) {
         count(tools.registry(), "length");
-        LOG.error("blob {} should have {} bytes, has {}; sent nothing; run verify", blob.id().shortForm(), blob.length(), length);
+        LOG.error("blob {} should have {} bytes, has {}; sent nothing; run verify", name, segment.length(), length);
         return Future.failedFuture(new RefusedException(
                 new Refused(Refused.Reason.BROKEN, "The stored image is damaged; nothing of it was sent")));
     }

@@ -30,7 +30,7 @@ public final class BlobSender {
     private static final int READERS = 8;
     private static final List<String> OF_THE_GOOD_ANSWER = List.of(
             "Accept-Ranges", "Cache-Control", "Content-Disposition", "Content-Length", "Content-Range", "Content-Type",
-            "ETag", "Last-Modified");
+            "ETag", "Last-Modified", "Transfer-Encoding");
 
     private final EdgeTools tools;
     private final WorkerExecutor workers;
@@ -62,6 +62,23 @@ public final class BlobSender {
             return refuse(ctx, body.length());
         }
         return files.open(body).compose(open -> answer(ctx, body, open, range).eventually(() -> files.close(open)));
+    }
+
+    /**
+     * Sends a file while it is being made: whole, from its first byte, without a length. What is sent is cut off uncleanly
+     * when the file will never be whole.
+     *
+     * @return as {@link #send}, and failed with what the file failed with
+     */
+    public Future<Void> follow(RoutingContext ctx, GrowingFile file, String contentType) {
+        HttpServerResponse response = ctx.response().setChunked(true).putHeader("Content-Type", contentType);
+        if (ctx.request().method() == HttpMethod.HEAD) {
+            return response.end();
+        }
+        return new GrowingFilePump(tools.vertx(), workers, file, response)
+                .run()
+                .compose(all -> response.end())
+                .onFailure(cause -> giveUp(ctx, cause));
     }
 
     private static ByteRange range(HttpServerRequest request, Body body) {

@@ -1,0 +1,46 @@
+package dev.berth.serve.download;
+
+import dev.berth.serve.edge.BlobSender;
+import dev.berth.serve.edge.EdgeTools;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
+
+/**
+ * One download server: an index and the folders of its images, below any prefix. Doubled slashes, which every client
+ * sends, are taken for one by the router (formats facts 127 and 129).
+ */
+public final class DownloadRoutes {
+    private static final String INDEX = "/meta/1.0/";
+    private static final String ITEMS = "/lxc-images/";
+
+    private final String prefix;
+    private final IndexPage index;
+    private final ItemFiles items;
+
+    /**
+     * @param prefix where the server is, for example {@code /mirror/:name}, or empty; clients write it after the host
+     * @param images which images it has
+     */
+    public DownloadRoutes(String prefix, Showcase images, Conversions conversions, EdgeTools tools) {
+        this.prefix = prefix;
+        BlobSender sender = new BlobSender(tools);
+        this.index = new IndexPage(images, conversions, sender, tools, ITEMS);
+        this.items = new ItemFiles(images, conversions, sender);
+    }
+
+    public void mount(Router router) {
+        serve(router, INDEX + ":file", index::send);
+        serve(router, ITEMS + ":fingerprint/rootfs.tar.xz", items::rootfs);
+        serve(router, ITEMS + ":fingerprint/meta.tar.xz", items::setup);
+    }
+
+    private void serve(Router router, String path, Function<RoutingContext, Future<Void>> work) {
+        router.route(prefix + path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> {
+            ctx.request().pause();
+            work.apply(ctx).onFailure(ctx::fail);
+        });
+    }
+}
