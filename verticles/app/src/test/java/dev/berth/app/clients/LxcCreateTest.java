@@ -1,0 +1,69 @@
+package dev.berth.app.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.app.RunningBerth;
+import dev.berth.testkit.Packing;
+import dev.berth.testkit.RealTool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real {@code lxc-create -t download} makes containers of images that Berth has. */
+class LxcCreateTest {
+    private static final long SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    private Path containers;
+    private RunningBerth berth;
+    private Tool lxcCreate;
+
+    @BeforeEach
+    void start() throws Exception {
+        List.of("wget", "xz", "tar").forEach(RealTool::named);
+        String program = RealTool.named("lxc-create").program().toString();
+        berth = RunningBerth.in(Files.createDirectory(folder.resolve("data")));
+        containers = Files.createDirectory(folder.resolve("containers"));
+        Path trust = Files.writeString(
+                folder.resolve("wgetrc"), "ca_certificate = " + berth.data().resolve("keys/server.crt") + "\n");
+        lxcCreate = new Tool(
+                List.of(program),
+                Map.of("WGETRC", trust.toString(), "LXC_CACHE_PATH", folder.resolve("cache").toString()),
+                SECONDS);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        berth.close();
+    }
+
+    @Test
+    @DisplayName("formats 127, 129, 130, 133, 134, 136: a unified image becomes a container")
+    void a_container_is_made_of_a_unified_image() throws Exception {
+        berth.cli("import", BusyboxImage.named("one", folder).unified(Packing.GZIP).toString(), "--public");
+
+        create("c1");
+
+        assertThat(containers.resolve("c1/rootfs/bin/busybox")).isRegularFile();
+        assertThat(Files.readSymbolicLink(containers.resolve("c1/rootfs/sbin/init"))).hasToString("../bin/busybox");
+        assertThat(containers.resolve("c1/config")).content()
+                .contains("lxc.include = /usr/share/lxc/config/common.conf", "lxc.arch = linux64", "lxc.uts.name = c1");
+    }
+
+    private String create(String name, String... more) {
+        List<String> words = new ArrayList<>(List.of("-P", containers.toString(), "-n", name, "-t", "download", "--"));
+        words.addAll(List.of("--server", "127.0.0.1:" + berth.port(), "-d", "busybox", "-r", "3.10", "-a", "amd64"));
+        words.addAll(List.of(more));
+        return lxcCreate.run(new byte[0], words).good();
+    }
+}
