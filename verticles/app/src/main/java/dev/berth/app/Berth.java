@@ -27,6 +27,9 @@ import dev.berth.serve.lxd.LxdFace;
 import dev.berth.serve.lxd.LxdPart;
 import dev.berth.serve.lxd.images.LxdImages;
 import dev.berth.serve.lxd.server.ServerPart;
+import dev.berth.serve.streams.Publication;
+import dev.berth.serve.streams.StreamsFace;
+import dev.berth.serve.streams.Twins;
 import dev.berth.store.StoreVerticle;
 import dev.berth.trust.TrustVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -165,8 +168,10 @@ public final class Berth {
     /** Last, because whoever connects is answered at once; first to go, because it waits for running answers. */
     private Future<Void> openDoors() {
         List<LxdPart> parts = List.of(new LxdImages(clock), new ServerPart());
+        Publication publication = new Publication(Twins.NONE);
         List<Supplier<Face>> faces = List.of(
                 () -> new LxdFace(parts), BerthFace::new,
+                () -> new StreamsFace(publication),
                 () -> new DownloadFace(conversions));
         Supplier<ServeVerticle> door =
                 () -> new ServeVerticle(serve, identity, faces, streams, readiness, clock, registry);

@@ -35,12 +35,13 @@ public final class Edge {
     public Future<Void> open(List<Face> faces) {
         Descriptors.prepare();
         ServerSettings settings = new ServerSettings(tools.bus());
-        Router router = Faces.behind(new Admission(tools, doorkeeper, settings), faces, tools);
+        Admission admission = new Admission(tools, doorkeeper, settings);
+        Router router = Faces.behind(admission, faces, tools);
         rounds = vertx.setPeriodic(doorkeeper.roundMillis(), round -> doorkeeper.round());
         loopDelay.start();
         return settings.follow()
                 .compose(following -> openSecure(router))
-                .compose(opened -> openPlain())
+                .compose(opened -> openPlain(admission, faces))
                 .compose(opened -> openUnixSocket(router));
     }
 
@@ -61,11 +62,12 @@ public final class Edge {
         return Listening.at(conf.listen(), https);
     }
 
-    private Future<Void> openPlain() {
+    private Future<Void> openPlain(Admission admission, List<Face> faces) {
         if (conf.plain() == null) {
             return Future.succeededFuture();
         }
-        HttpServer plain = opened(listeners.plain(new Redirect(this::port)::send));
+        Redirect redirect = new Redirect(this::port);
+        HttpServer plain = opened(listeners.plain(Faces.inTheOpen(admission, faces, tools, redirect)));
         return Listening.at(conf.plain(), plain);
     }
 

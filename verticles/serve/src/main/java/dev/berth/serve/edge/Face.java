@@ -16,4 +16,11 @@ public interface Face {
 
     /** Adds this face's routes. Called once, on the event loop. */
     void mount(Router router, EdgeTools tools);
+
+    /**
+     * Adds the routes that clients may use without TLS as well: public bytes that prove themselves by their hash, and the
+     * documents that lead to them. Everything else is sent to HTTPS. Called once, on the event loop, when there is a plain
+     * listener.
+     */
+    default void mountPlain(Router router, EdgeTools tools) {}
 }

@@ -1,5 +1,6 @@
 package dev.berth.serve.edge;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,17 +28,37 @@ final class Faces {
         all.router.route().handler(all::time).handler(admission::admit);
         all.own("edge");
         faces.forEach(face -> all.mount(face, tools));
-        all.router.route().failureHandler(all::fail);
+        return all.withEnds();
+    }
+
+    /** Without TLS: what may be read in the open, and the way to HTTPS for everything else. */
+    static Router inTheOpen(Admission admission, List<Face> faces, EdgeTools tools, Redirect redirect) {
+        Faces all = new Faces(tools);
+        all.router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(all::time).handler(admission::admit);
+        all.own("edge");
+        faces.forEach(face -> all.mountPlain(face, tools));
+        all.router.route().handler(ctx -> redirect.send(ctx.request()));
+        all.own("edge");
+        return all.withEnds();
+    }
+
+    private Router withEnds() {
+        router.route().failureHandler(this::fail);
         // A known path with another verb is "not implemented" here (rest-api 8, 12).
-        all.router.errorHandler(OTHER_VERB, ctx -> all.tell(ctx, NOT_IMPLEMENTED));
-        all.router.errorHandler(NOT_FOUND, ctx -> all.tell(ctx, NOT_FOUND));
-        all.router.errorHandler(400, ctx -> all.tell(ctx, 400));
-        all.router.errorHandler(500, Refusals::tell);
-        return all.router;
+        router.errorHandler(OTHER_VERB, ctx -> tell(ctx, NOT_IMPLEMENTED));
+        router.errorHandler(NOT_FOUND, ctx -> tell(ctx, NOT_FOUND));
+        router.errorHandler(400, ctx -> tell(ctx, 400));
+        router.errorHandler(500, Refusals::tell);
+        return router;
     }
 
     private void mount(Face face, EdgeTools tools) {
         face.mount(router, tools);
+        own(face.name());
+    }
+
+    private void mountPlain(Face face, EdgeTools tools) {
+        face.mountPlain(router, tools);
         own(face.name());
     }
 

@@ -6,7 +6,8 @@ import java.nio.file.Path;
  * Settings of the edge.
  *
  * @param listen HTTPS; default 0.0.0.0:8443
- * @param plain optional plain HTTP listener that redirects to HTTPS, or null; default none
+ * @param plain optional plain HTTP listener for what may be read in the open ({@link Face#mountPlain}); it sends the rest
+ *     to HTTPS. Null for none, which is the default
  * @param management plain HTTP with {@code /metrics} and {@code /health}, or null for none; default 127.0.0.1:8444
  * @param unixSocket path of the socket with full local trust, or null for none; default {@code <data>/unix.socket}
  * @param dataFolder where the service keeps its bytes
