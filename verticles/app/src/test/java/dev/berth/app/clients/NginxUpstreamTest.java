@@ -28,6 +28,7 @@ class NginxUpstreamTest {
     private static final byte[] ROOTFS = ImageFixtures.squashfsLike(200_000);
     private static final byte[] DISK = ImageFixtures.qcow2(150_000);
     private static final byte[] UNIFIED = ImageFixtures.unifiedNamed(Packing.GZIP, "stream");
+    private static final byte[] WHOLE = ImageFixtures.unifiedNamed(Packing.GZIP, "whole");
     private static final byte[] DIRECT = ImageFixtures.unifiedNamed(Packing.XZ, "direct");
 
     @TempDir
@@ -104,6 +105,21 @@ class NginxUpstreamTest {
         assertThat(lxc.good("image", "refresh", "b:copied")).contains("already up to date");
     }
 
+    @Test
+    @DisplayName("formats 77, 107: lxc image copy of an image in one file, from a simplestreams remote")
+    void the_real_client_has_a_unified_image_copied_from_a_stream() throws Exception {
+        RealTool.named("lxc");
+        LxcClient lxc = LxcClient.overTls(Files.createDirectory(folder.resolve("lxc-unified")), berth)
+                .trusting(nginx.certificate());
+        lxc.good("remote", "add", "stream", nginx.url(), "--protocol=simplestreams");
+
+        lxc.good("image", "copy", "stream:whole", "b:", "--alias", "whole");
+        Path into = Files.createDirectory(folder.resolve("unified"));
+        lxc.good("image", "export", "b:whole", into.toString());
+
+        assertThat(into.resolve(ImageFixtures.fingerprint(WHOLE) + ".tar.gz")).hasBinaryContent(WHOLE);
+    }
+
     private static String page() {
         return "location = /page { add_header LXD-Image-Hash %s always; add_header LXD-Image-URL %s always; return 204; }"
                 .formatted(ImageFixtures.fingerprint(DIRECT), nginx.url() + "/direct.tar.xz");
@@ -139,6 +155,8 @@ class NginxUpstreamTest {
                 "root.squashfs", file("root.squashfs", "squashfs", ROOTFS))));
         products.put("unified", product("unified", Map.of(
                 "lxd_combined.tar.gz", file("unified.tar.gz", "lxd_combined.tar.gz", UNIFIED))));
+        products.put("whole", product("whole", Map.of(
+                "lxd_combined.tar.gz", file("whole.tar.gz", "lxd_combined.tar.gz", WHOLE))));
         document("streams/v1/images.json", Map.of(
                 "content_id", "images", "datatype", "image-downloads", "format", "products:1.0", "products", products));
         document("streams/v1/index.json", Map.of("format", "index:1.0", "index", Map.of("images", Map.of(
