@@ -174,7 +174,7 @@ public final class FetchContract {
     public record Download(String ticket, Source source, Offer offer) {}
 
     /**
-     * @param ticket names this transfer everywhere
+     * @param ticket names this transfer everywhere: in {@link #PROGRESS} too
      * @param target the other server; its secret is that of the upload token
      * @param image what is sent; its blobs are here
      * @param profiles names over there, or null for its default
@@ -187,8 +187,8 @@ public final class FetchContract {
     /**
      * @param ticket the transfer
      * @param stage what is going on, for people, for example {@code rootfs}; may be empty
-     * @param bytes fetched so far, over all files
-     * @param total bytes to fetch, or -1
+     * @param bytes fetched or pushed so far, over all files
+     * @param total bytes in all, or -1
      * @param bytesPerSecond recent rate
      */
     public record Progress(String ticket, String stage, long bytes, long total, long bytesPerSecond) {}

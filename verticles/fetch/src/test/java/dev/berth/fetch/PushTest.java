@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.contract.Answer;
 import dev.berth.contract.Done;
 import dev.berth.contract.FetchContract;
+import dev.berth.contract.FetchContract.Progress;
 import dev.berth.contract.FetchContract.Push;
 import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.Refused;
@@ -23,6 +24,7 @@ import dev.berth.testkit.Expect;
 import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.upstream.Asked;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +83,22 @@ class PushTest {
                 .containsEntry("X-LXD-filename", "debian.tar.xz")
                 .containsEntry("X-LXD-profiles", "profile=a+b&profile=c");
         assertThat(world.upstream.asked().get(1).query()).contains("secret=s3cret", "project=p");
+    }
+
+    @Test
+    void a_push_tells_how_far_it_is() throws Exception {
+        Promise<Progress> whole = Promise.promise();
+        Expect.soon(world.bus.hear(FetchContract.PROGRESS, progress -> {
+            if (progress.bytes() >= progress.total()) {
+                whole.tryComplete(progress);
+            }
+        }));
+
+        push(image(ROOT));
+
+        Progress last = Expect.soon(whole.future());
+        assertThat(last.ticket()).isEqualTo("t");
+        assertThat(last.bytes()).isEqualTo(last.total()).isEqualTo(ROOT.length);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.berth.contract.IntakeContract.Obtained;
 import dev.berth.contract.IntakeContract.Watched;
 import dev.berth.image.Architecture;
 import dev.berth.kit.bus.Bus;
+import dev.berth.lxd.ProgressText;
 import dev.berth.kit.stream.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;

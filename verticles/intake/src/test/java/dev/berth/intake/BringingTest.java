@@ -138,6 +138,18 @@ class BringingTest {
     }
 
     @Test
+    @DisplayName("rest-api 4.3: a cancel that is faster than its question is not lost")
+    void whoever_left_before_the_question_came_is_brought_nothing() throws Exception {
+        world.bus.announce(IntakeContract.LEAVE, new Leave("hasty"));
+
+        assertThat(refusal(done(world.ask(world.bring("debian/13", "hasty"))))).isEqualTo("Operation cancelled");
+
+        assertThat(world.resolved).isEmpty();
+        world.ask(world.bring("debian/13", "patient"));
+        world.awaitDownloads(1);
+    }
+
+    @Test
     void whoever_comes_after_everybody_left_begins_anew() throws Exception {
         world.ask(world.bring("debian/13", "only"));
         world.awaitDownloads(1);

@@ -12,6 +12,7 @@ import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 /** Writes a form chunk by chunk, each when the one before is out; gives up when one is not out in time. */
 final class FormBody implements Outgoing {
@@ -20,11 +21,14 @@ final class FormBody implements Outgoing {
     private final Vertx vertx;
     private final ImageForm form;
     private final Duration stall;
+    private final LongConsumer progress;
 
-    FormBody(Vertx vertx, ImageForm form, Duration stall) {
+    /** @param progress is told how many bytes more are out */
+    FormBody(Vertx vertx, ImageForm form, Duration stall, LongConsumer progress) {
         this.vertx = vertx;
         this.form = form;
         this.stall = stall;
+        this.progress = progress;
     }
 
     @Override
@@ -61,6 +65,7 @@ final class FormBody implements Outgoing {
     private Future<Void> out(Buffer bytes, WriteStream<Buffer> wire) {
         return wire.write(bytes)
                 .timeout(stall.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(written -> progress.accept(bytes.length()))
                 .recover(cause -> Future.failedFuture(
                         cause instanceof TimeoutException
                                 ? FetchFailure.passing("the other server took no bytes for " + stall.toSeconds() + " s")

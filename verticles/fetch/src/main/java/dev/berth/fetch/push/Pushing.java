@@ -10,6 +10,7 @@ import dev.berth.fetch.http.Ask;
 import dev.berth.fetch.http.FetchFailure;
 import dev.berth.fetch.http.GuardedClient;
 import dev.berth.fetch.http.Reply;
+import dev.berth.fetch.transfer.Teller;
 import dev.berth.image.Image;
 import dev.berth.image.ImageFile;
 import dev.berth.kit.bus.Bus;
@@ -22,13 +23,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends an image to another server: finds its bytes, uploads them with the token of that server, waits for its operation
- * (rest-api 3.6). It may be LXD or Incus, so it is told everything in both dialects.
+ * (rest-api 3.6), and tells how far it is. It may be LXD or Incus, so it is told everything in both dialects.
  */
 public final class Pushing {
     private static final Logger LOG = LoggerFactory.getLogger(Pushing.class);
@@ -48,10 +50,12 @@ public final class Pushing {
     /** Completes when the other server keeps the image; fails with a {@link FetchFailure}. */
     public Future<Done> push(Push push) {
         Location base = Location.parse(push.target().server());
+        Teller teller = new Teller(vertx, bus, push.ticket(), push.image().size());
         return paths(push.image())
-                .map(paths -> upload(base, push, paths))
+                .map(paths -> upload(base, push, paths, sent -> teller.moved("", sent)))
                 .compose(upload -> client.ask(upload, Pushing::operation))
                 .compose(operation -> finished(base, push.target(), operation, operation))
+                .onComplete(ended -> teller.end())
                 .onSuccess(done -> LOG.info("pushed {} to {}", push.image().fingerprint().shortForm(), base));
     }
 
@@ -71,7 +75,7 @@ public final class Pushing {
         return FetchFailure.lasting(Reason.NOT_FOUND, "the bytes of image " + image.fingerprint() + " are not here");
     }
 
-    private Ask upload(Location base, Push push, List<String> paths) {
+    private Ask upload(Location base, Push push, List<String> paths, LongConsumer progress) {
         ImageForm form = ImageForm.of(push.image(), paths);
         Map<String, String> headers = new HashMap<>();
         for (String dialect : DIALECTS) {
@@ -84,7 +88,7 @@ public final class Pushing {
         }
         headers.put("Content-Type", form.contentType());
         Location images = base.below("/1.0/images" + project(push.target(), "?"));
-        FormBody body = new FormBody(vertx, form, client.limits().stall());
+        FormBody body = new FormBody(vertx, form, client.limits().stall(), progress);
         return new Ask(HttpMethod.POST, images, headers, push.target().certificate(), body);
     }
 

@@ -5,8 +5,8 @@ import dev.berth.contract.FetchContract.Progress;
 import dev.berth.kit.bus.Bus;
 import io.vertx.core.Vertx;
 
-/** Tells how far one download is, at most four times a second and only when it moved. */
-final class Teller {
+/** Tells how far one transfer is, at most four times a second and only when it moved. */
+public final class Teller {
     private static final int EVERY_MILLIS = 250;
 
     private final Vertx vertx;
@@ -19,7 +19,8 @@ final class Teller {
     private long bytes;
     private long told;
 
-    Teller(Vertx vertx, Bus bus, String ticket, long total) {
+    /** @param total bytes, or -1 */
+    public Teller(Vertx vertx, Bus bus, String ticket, long total) {
         this.vertx = vertx;
         this.bus = bus;
         this.ticket = ticket;
@@ -27,12 +28,14 @@ final class Teller {
         this.timer = vertx.setPeriodic(EVERY_MILLIS, id -> tell());
     }
 
-    void received(String now, long count) {
+    /** Notes that {@code count} more bytes of {@code now} went through. */
+    public void moved(String now, long count) {
         stage = now;
         bytes += count;
     }
 
-    void end() {
+    /** Tells once more, and never again. */
+    public void end() {
         vertx.cancelTimer(timer);
         tell();
     }

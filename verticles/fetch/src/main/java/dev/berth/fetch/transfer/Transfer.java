@@ -70,7 +70,7 @@ public final class Transfer {
         StreamOutlet outlet = tools.streams().outlet(stem + "." + outlets.size(), READERS);
         outlets.add(outlet);
         outlet.settled().onSuccess(this::settled);
-        return new Landing(outlet, file, tools.workers(), count -> teller.received(file.part(), count));
+        return new Landing(outlet, file, tools.workers(), count -> teller.moved(file.part(), count));
     }
 
     private void settled(End end) {

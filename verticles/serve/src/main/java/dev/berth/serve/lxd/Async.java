@@ -22,15 +22,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class Async {
     private static final Logger LOG = LoggerFactory.getLogger(Async.class);
-    /** Stands in the place of a stop that was run. */
-    private static final Runnable STOPPED = () -> {};
-
     private final Bus bus;
     private final Map<String, Runnable> cancels = new HashMap<>();
 
     Async(Bus bus) {
         this.bus = bus;
         bus.hear(OperationsContract.CANCEL_REQUESTED, this::cancel);
+    }
+
+    /** Stands in the place of a stop. */
+    private enum Mark implements Runnable {
+        /** Work may look at other things before it begins what can be stopped. */
+        NOT_YET,
+        STOPPED;
+
+        @Override
+        public void run() {
+            // There is nothing to stop, or nothing any more.
+        }
     }
 
     /** Work under way. */
@@ -51,26 +60,34 @@ public final class Async {
 
     /** Runs work for an operation that was started, and ends the operation. For answers that are not plain 202s. */
     public Future<Operation> run(Operation operation, Work work) {
+        cancels.put(operation.id(), Mark.NOT_YET);
         return guarded(operation, work)
                 .otherwise(cause -> Outcome.failure(text(operation, cause)))
                 .compose(outcome -> finish(operation, outcome));
     }
 
-    /** Runs {@code stop} once when somebody cancels this operation; the work then ends by itself, in whatever way. */
+    /**
+     * Runs {@code stop} once when somebody cancels this operation, or at once when that happened already; the work then
+     * ends by itself, in whatever way.
+     */
     public void onCancel(Operation operation, Runnable stop) {
-        cancels.put(operation.id(), stop);
+        if (cancels.get(operation.id()) == Mark.STOPPED) {
+            stop.run();
+        } else {
+            cancels.put(operation.id(), stop);
+        }
     }
 
     private void cancel(CancelRequested request) {
         Runnable stop = cancels.get(request.id());
         if (stop != null) {
-            cancels.put(request.id(), STOPPED);
+            cancels.put(request.id(), Mark.STOPPED);
             stop.run();
         }
     }
 
     private Future<Operation> finish(Operation operation, Outcome outcome) {
-        boolean cancelled = cancels.remove(operation.id()) == STOPPED && !outcome.isSuccess();
+        boolean cancelled = cancels.remove(operation.id()) == Mark.STOPPED && !outcome.isSuccess();
         Status status = outcome.isSuccess() ? Status.SUCCESS : cancelled ? Status.CANCELLED : Status.FAILURE;
         Finish finish =
                 new Finish(operation.id(), status, outcome.metadata(), outcome.error(), outcome.resources());

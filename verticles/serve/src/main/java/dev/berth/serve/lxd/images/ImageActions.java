@@ -116,8 +116,7 @@ final class ImageActions {
                 target.textOrEmpty("secret"),
                 target.textOrEmpty("project"));
         Push push = new Push(operation.id(), server, image, target.texts("profiles"));
-        return tools.bus()
-                .ask(FetchContract.PUSH, push)
+        return watching.shown(operation, () -> tools.bus().ask(FetchContract.PUSH, push))
                 .map(answer -> answer.fold(
                         done -> Outcome.success(), refused -> Outcome.failure(refused.text())));
     }

@@ -20,6 +20,8 @@ import dev.berth.contract.OperationsContract.Finish;
 import dev.berth.contract.OperationsContract.Progress;
 import dev.berth.contract.OperationsContract.Status;
 import dev.berth.contract.Refused;
+import dev.berth.contract.TrustContract;
+import dev.berth.contract.TrustContract.ProfileIs;
 import dev.berth.image.Alias;
 import dev.berth.image.Fingerprint;
 import dev.berth.image.ImageType;
@@ -176,6 +178,25 @@ class CopyingTest {
         assertThat(reply.json().at("/metadata/may_cancel").asBoolean()).isTrue();
 
         world.bus.announce(OperationsContract.CANCEL_REQUESTED, new CancelRequested(reply.operation()));
+
+        assertThat(leaver.get(20, TimeUnit.SECONDS)).isEqualTo(reply.operation());
+        arriving.complete(Answer.no(new Refused(Refused.Reason.UNAVAILABLE, "Operation cancelled")));
+        assertThat(end(reply).status()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    @DisplayName("rest-api 4.3: a cancel before there is anything to cancel is not lost")
+    void an_operation_cancelled_in_its_first_moment_leaves_as_soon_as_it_can() throws Exception {
+        Promise<Answer<ProfileIs>> looking = Promise.promise();
+        Promise<Answer<Arrival>> arriving = Promise.promise();
+        CompletableFuture<String> leaver = new CompletableFuture<>();
+        world.features.onLater(TrustContract.FIND_PROFILE, asked -> looking.future());
+        world.features.onLater(IntakeContract.BRING, asked -> arriving.future());
+        ImageWorld.await(world.bus.hear(IntakeContract.LEAVE, (Leave news) -> leaver.complete(news.watcher())));
+        Reply reply = post("", "{\"profiles\":[\"a\"],\"source\":{\"type\":\"image\",\"server\":\"https://h\",\"alias\":\"x\"}}");
+
+        world.bus.announce(OperationsContract.CANCEL_REQUESTED, new CancelRequested(reply.operation()));
+        looking.complete(Answer.yes(new ProfileIs(null)));
 
         assertThat(leaver.get(20, TimeUnit.SECONDS)).isEqualTo(reply.operation());
         arriving.complete(Answer.no(new Refused(Refused.Reason.UNAVAILABLE, "Operation cancelled")));

@@ -7,9 +7,11 @@ import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.EditImage;
 import dev.berth.contract.CatalogContract.ImageIsEdited;
 import dev.berth.contract.CatalogContract.ImageIsRemoved;
+import dev.berth.contract.Done;
 import dev.berth.contract.FetchContract;
 import dev.berth.contract.FetchContract.Push;
 import dev.berth.contract.FetchContract.Source;
+import dev.berth.contract.OperationsContract;
 import dev.berth.contract.OperationsContract.Finish;
 import dev.berth.contract.OperationsContract.Status;
 import dev.berth.contract.RefreshContract;
@@ -19,10 +21,13 @@ import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.GrantToken;
 import dev.berth.contract.TrustContract.Purpose;
 import dev.berth.serve.lxd.images.ImageWorld.Reply;
+import io.vertx.core.Promise;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -238,6 +243,27 @@ class ImageChangingTest {
         assertThat(push.target()).isEqualTo(new Source("https://h:8443", "lxd", "PEM", "s", "p"));
         assertThat(push.image().fingerprint().hex()).isEqualTo(ImageWorld.FINGERPRINT);
         assertThat(push.profiles()).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName("rest-api 4.4: how far a push is")
+    void a_push_shows_its_progress() throws Exception {
+        Promise<Answer<Done>> pushing = Promise.promise();
+        CompletableFuture<OperationsContract.Progress> shown = new CompletableFuture<>();
+        world.features.onLater(FetchContract.PUSH, asked -> pushing.future());
+        world.features.on(OperationsContract.PROGRESS, asked -> {
+            shown.complete(asked);
+            return Done.DONE;
+        });
+        Reply reply = world.send("POST", IMAGE + "/export", "{\"target\":\"https://h\",\"secret\":\"s\"}");
+
+        world.bus.announce(FetchContract.PROGRESS, new FetchContract.Progress("another", "", 1, 100, 1));
+        world.bus.announce(FetchContract.PROGRESS, new FetchContract.Progress(reply.operation(), "", 15, 100, 96_570_000));
+
+        assertThat(shown.get(20, TimeUnit.SECONDS)).isEqualTo(new OperationsContract.Progress(
+                reply.operation(), Map.of("upload_progress", "15% (96.57MB/s)")));
+        pushing.complete(Answer.done());
+        world.operations.end(reply.operation());
     }
 
     @Test

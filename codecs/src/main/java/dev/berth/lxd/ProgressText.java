@@ -1,10 +1,10 @@
-package dev.berth.intake;
+package dev.berth.lxd;
 
 import dev.berth.contract.FetchContract.Progress;
 import java.util.Locale;
 
-/** How far a download is, as LXD's clients print it (rest-api 4.4). */
-final class ProgressText {
+/** How far a transfer is, as LXD's clients print it (rest-api 4.4). */
+public final class ProgressText {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
     private static final int THOUSAND = 1000;
     private static final int WHOLE = 100;
@@ -12,7 +12,7 @@ final class ProgressText {
     private ProgressText() {}
 
     /** {@code rootfs: 15% (96.57MB/s)}, or bytes in the place of the percentage when nobody knows the total. */
-    static String of(Progress progress) {
+    public static String of(Progress progress) {
         String stage = progress.stage().isEmpty() ? "" : progress.stage() + ": ";
         return stage + done(progress) + " (" + size(progress.bytesPerSecond()) + "/s)";
     }

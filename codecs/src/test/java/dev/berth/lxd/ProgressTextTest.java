@@ -1,4 +1,4 @@
-package dev.berth.intake;
+package dev.berth.lxd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
