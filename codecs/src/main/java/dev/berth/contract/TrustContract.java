@@ -67,6 +67,21 @@ public final class TrustContract {
     public static final Call<DeleteProfile, Answer<Done>> DELETE_PROFILE =
             Call.of("berth.trust.profile.delete", DeleteProfile.class);
 
+    /**
+     * Makes a token that reads what is private below some paths. Refused: INVALID (name, no path), CONFLICT when there is
+     * one of this name, FULL when there are too many.
+     */
+    public static final Call<AddAccess, Answer<AccessIsAdded>> ADD_ACCESS =
+            Call.of("berth.trust.access.add", AddAccess.class);
+    /** By name, expired ones too. */
+    public static final Call<ListAccess, Accesses> LIST_ACCESS = Call.of("berth.trust.access.list", ListAccess.class);
+    /** The token is worthless before the answer. Refused: NOT_FOUND. */
+    public static final Call<RemoveAccess, Answer<Done>> REMOVE_ACCESS =
+            Call.of("berth.trust.access.remove", RemoveAccess.class);
+    /** What a token opens. Answered from memory, compared in constant time. Refused: FORBIDDEN when unknown or expired. */
+    public static final Call<RecogniseAccess, Answer<Access>> RECOGNISE_ACCESS =
+            Call.of("berth.trust.access.recognise", RecogniseAccess.class);
+
     private TrustContract() {}
 
     /**
@@ -211,4 +226,41 @@ public final class TrustContract {
     public record PutProfile(Profile profile, boolean create, Requestor requestor) {}
 
     public record DeleteProfile(String project, String name, Requestor requestor) {}
+
+    /**
+     * What a token for reading opens; never the token itself.
+     *
+     * @param name unique among them
+     * @param paths below which it reads
+     * @param expiresAt null for never
+     */
+    public record Access(String name, List<PathPrefix> paths, Instant createdAt, Instant expiresAt) {}
+
+    /** @param lifetimeSeconds until it is void; 0 for never */
+    public record AddAccess(String name, List<PathPrefix> paths, long lifetimeSeconds, Requestor requestor) {}
+
+    /**
+     * Its text leaves the token out, as does that of {@link RecogniseAccess}.
+     *
+     * @param token told this once: only its digest is kept
+     */
+    public record AccessIsAdded(String token, Access access) {
+        @Override
+        public String toString() {
+            return "AccessIsAdded[access=" + access + "]";
+        }
+    }
+
+    public record ListAccess() {}
+
+    public record Accesses(List<Access> accesses) {}
+
+    public record RemoveAccess(String name, Requestor requestor) {}
+
+    public record RecogniseAccess(String token) {
+        @Override
+        public String toString() {
+            return "RecogniseAccess[]";
+        }
+    }
 }

@@ -11,28 +11,37 @@ import dev.berth.image.Fingerprint;
 import dev.berth.kit.bus.RefusedException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Everything that trust knows at one moment, tokens excepted. Immutable; any thread. */
+/** Everything that trust knows at one moment, single-use tokens excepted. Immutable; any thread. */
 final class TrustSnapshot {
     static final String DEFAULT = "default";
-    static final TrustSnapshot EMPTY = new TrustSnapshot(List.of(), List.of(), List.of());
+    static final TrustSnapshot EMPTY = new TrustSnapshot(List.of(), List.of(), List.of(), List.of());
 
     private final NavigableMap<String, Certificate> certificates = new TreeMap<>();
     private final NavigableMap<String, Project> projects = new TreeMap<>();
     private final NavigableMap<String, NavigableMap<String, Profile>> profiles = new TreeMap<>();
+    private final NavigableMap<String, KeptAccess> accesses = new TreeMap<>();
+    private final Map<String, KeptAccess> accessesByDigest = new HashMap<>();
 
-    TrustSnapshot(List<Certificate> certificates, List<Project> projects, List<Profile> profiles) {
+    TrustSnapshot(
+            List<Certificate> certificates, List<Project> projects, List<Profile> profiles, List<KeptAccess> accesses) {
         certificates.forEach(certificate -> this.certificates.put(certificate.fingerprint(), certificate));
         projects.forEach(project -> this.projects.put(project.name(), project));
         profiles.forEach(profile -> this.profiles
                 .computeIfAbsent(profile.project(), name -> new TreeMap<>())
                 .put(profile.name(), profile));
+        accesses.forEach(kept -> {
+            this.accesses.put(kept.access().name(), kept);
+            this.accessesByDigest.put(kept.digest(), kept);
+        });
     }
 
     /** The first presented certificate that is known decides (rest-api 0.4). O(log n) for each. */
@@ -102,6 +111,19 @@ final class TrustSnapshot {
     /** The profiles that {@code project} itself owns, whatever its features say. */
     Set<String> ownProfiles(String project) {
         return profiles.getOrDefault(project, Collections.emptyNavigableMap()).keySet();
+    }
+
+    Collection<KeptAccess> accesses() {
+        return Collections.unmodifiableCollection(accesses.values());
+    }
+
+    Optional<KeptAccess> access(String name) {
+        return Optional.ofNullable(accesses.get(name));
+    }
+
+    /** O(1), and it takes the same time however near a guess is. */
+    Optional<KeptAccess> accessByDigest(String digest) {
+        return Optional.ofNullable(accessesByDigest.get(digest)).filter(kept -> Secrets.areEqual(kept.digest(), digest));
     }
 
     private NavigableMap<String, Profile> profilesOf(String project) {

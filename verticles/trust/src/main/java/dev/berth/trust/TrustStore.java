@@ -78,6 +78,9 @@ final class TrustStore {
 
     private static TrustSnapshot load(Connection connection) throws SQLException {
         return new TrustSnapshot(
-                CertificateTable.all(connection), ProjectTable.all(connection), ProfileTable.all(connection));
+                CertificateTable.all(connection),
+                ProjectTable.all(connection),
+                ProfileTable.all(connection),
+                AccessTable.all(connection));
     }
 }

@@ -29,6 +29,7 @@ public final class TrustVerticle extends VerticleBase {
                 .compose(ready -> new ProjectAnswers(bus, store, tokens, news).open())
                 .compose(ready -> new ProfileAnswers(bus, store, news).open())
                 .compose(ready -> new CertificateAnswers(bus, store, news, clock).open())
+                .compose(ready -> new AccessAnswers(bus, store, conf, clock).open())
                 .onSuccess(ready -> vertx.setPeriodic(conf.sweepEvery().toMillis(), tick -> tokens.sweep()));
     }
 }

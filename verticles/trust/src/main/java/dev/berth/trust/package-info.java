@@ -1,5 +1,6 @@
 /**
- * Who is asking, and what they may see and do: certificates, single-use tokens, projects and profiles.
+ * Who is asking, and what they may see and do: certificates, single-use tokens, tokens for reading,
+ * projects and profiles.
  *
  * <p>Questions are answered from memory: an immutable {@code TrustSnapshot} that is replaced when a change is on disk, and
  * before its asker hears of it. Deploy one instance per database: it is the only writer of these tables.

@@ -24,7 +24,7 @@ class CertificateRulesTest {
     private static final Requestor STRANGER = new Requestor("", "", "192.0.2.7:51000");
     private static final byte[] DER = TestCertificate.good("laptop");
     private static final Project OURS = new Project("ours", "", Map.of("features.images", "true"));
-    private static final TrustSnapshot NOTHING = new TrustSnapshot(List.of(), List.of(OURS), List.of());
+    private static final TrustSnapshot NOTHING = new TrustSnapshot(List.of(), List.of(OURS), List.of(), List.of());
 
     @Test
     void an_added_certificate_is_known_by_the_hash_of_its_bytes() {
@@ -68,7 +68,7 @@ class CertificateRulesTest {
     /** rest-api 25. */
     @Test
     void the_same_certificate_twice_is_a_conflict() {
-        TrustSnapshot known = new TrustSnapshot(List.of(add(DER, "first", null, false, null)), List.of(), List.of());
+        TrustSnapshot known = new TrustSnapshot(List.of(add(DER, "first", null, false, null)), List.of(), List.of(), List.of());
 
         assertThatThrownBy(() -> CertificateRules.adding(known, asked(DER, "second", null, false, null), TestCertificate.NOON))
                 .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.refused())
@@ -174,7 +174,7 @@ class CertificateRulesTest {
     }
 
     private static Certificate edit(Certificate before, EditCertificate asked) {
-        TrustSnapshot known = new TrustSnapshot(List.of(before), List.of(OURS), List.of());
+        TrustSnapshot known = new TrustSnapshot(List.of(before), List.of(OURS), List.of(), List.of());
         return CertificateRules.editing(known, asked, TestCertificate.NOON);
     }
 

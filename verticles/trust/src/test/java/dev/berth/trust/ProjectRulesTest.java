@@ -21,7 +21,8 @@ class ProjectRulesTest {
     private final TrustSnapshot now = new TrustSnapshot(
             List.of(),
             List.of(new Project("default", "", USUAL), new Project("busy", "", USUAL), new Project("empty", "", USUAL)),
-            List.of(profile("busy", "default"), profile("busy", "small"), profile("empty", "default")));
+            List.of(profile("busy", "default"), profile("busy", "small"), profile("empty", "default")),
+            List.of());
 
     @Test
     void a_new_project_has_the_usual_features_unless_it_says_otherwise() {

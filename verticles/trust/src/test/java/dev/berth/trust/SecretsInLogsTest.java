@@ -13,16 +13,22 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import dev.berth.contract.Answer;
+import dev.berth.contract.PathPrefix;
 import dev.berth.contract.TrustContract;
+import dev.berth.contract.TrustContract.AccessIsAdded;
+import dev.berth.contract.TrustContract.AddAccess;
 import dev.berth.contract.TrustContract.GrantToken;
 import dev.berth.contract.TrustContract.Purpose;
+import dev.berth.contract.TrustContract.RecogniseAccess;
 import dev.berth.contract.TrustContract.RedeemToken;
+import dev.berth.contract.TrustContract.RemoveAccess;
 import dev.berth.contract.TrustContract.TokenIsGranted;
 import dev.berth.image.Fingerprint;
 import dev.berth.testkit.FakeClock;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +107,26 @@ class SecretsInLogsTest {
             assertThat(new RedeemToken(Purpose.DOWNLOAD_IMAGE, granted.secret(), "default", IMAGE).toString())
                     .doesNotContain(granted.secret());
         }
+    }
+
+    @Test
+    void a_token_for_reading_is_made_used_mistyped_and_removed_without_a_trace() {
+        String token;
+        try (TrustRun run = new TrustRun(folder, clock, TrustRun.conf())) {
+            AddAccess add = new AddAccess("guest", List.of(new PathPrefix("/streams")), 60, ALICE);
+            AccessIsAdded added = yes(run.ask(TrustContract.ADD_ACCESS, add));
+            token = added.token();
+            run.ask(TrustContract.RECOGNISE_ACCESS, new RecogniseAccess(token));
+            run.ask(TrustContract.RECOGNISE_ACCESS, new RecogniseAccess(WRONG));
+            clock.advance(Duration.ofSeconds(60));
+            run.ask(TrustContract.RECOGNISE_ACCESS, new RecogniseAccess(token));
+            run.ask(TrustContract.REMOVE_ACCESS, new RemoveAccess("guest", ALICE));
+
+            assertThat(added.toString()).doesNotContain(token);
+            assertThat(new RecogniseAccess(token).toString()).doesNotContain(token);
+        }
+        assertThat(lines.all).anySatisfy(line -> assertThat(line).contains("access token \"guest\" for [/streams] added"));
+        assertThat(lines.all).noneSatisfy(line -> assertThat(line).containsAnyOf(token, WRONG));
     }
 
     private static void hideTokens(TrustRun run) {

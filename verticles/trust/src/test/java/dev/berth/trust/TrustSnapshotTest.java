@@ -32,7 +32,8 @@ class TrustSnapshotTest {
                     certificate(LIMITED, "client", true, List.of("ours")),
                     certificate(SCRAPER, "metrics", false, List.of())),
             List.of(PLAIN, GUEST, OURS),
-            List.of(profile("default", "default"), profile("default", "small"), profile("ours", "default"), profile("guest", "default")));
+            List.of(profile("default", "default"), profile("default", "small"), profile("ours", "default"), profile("guest", "default")),
+            List.of());
 
     @Test
     void an_unrestricted_client_is_an_administrator() {

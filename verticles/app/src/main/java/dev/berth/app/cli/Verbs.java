@@ -10,6 +10,7 @@ public final class Verbs {
         return List.of(
                 new TokenVerb(),
                 new TrustVerb(),
+                new AccessVerb(),
                 new ImportVerb(),
                 new PullVerb(),
                 new ListVerb(),

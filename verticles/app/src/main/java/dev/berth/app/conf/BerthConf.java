@@ -10,6 +10,7 @@ import dev.berth.mirror.MirrorConf;
 import dev.berth.operations.OperationsConf;
 import dev.berth.refresh.RefreshConf;
 import dev.berth.serve.download.DownloadConf;
+import dev.berth.serve.edge.AccessConf;
 import dev.berth.serve.edge.EdgeLimits;
 import dev.berth.serve.edge.Endpoint;
 import dev.berth.serve.edge.ServeConf;
@@ -75,9 +76,10 @@ public record BerthConf(
         Path certificate = settings.path("certificate", null);
         Path key = settings.path("key", null);
         EdgeLimits limits = limits(settings);
+        AccessConf access = access(settings);
         Path socket = ServeConf.in(data).unixSocket();
         return settings.part(
-                "", () -> new ServeConf(listen, plain, management, socket, data, certificate, key, limits));
+                "", () -> new ServeConf(listen, plain, management, socket, data, certificate, key, limits, access));
     }
 
     private static EdgeLimits limits(Settings settings) {
@@ -94,6 +96,15 @@ public record BerthConf(
                 settings.number("limits.connections", usual.connections()),
                 settings.number("limits.connections-per-address", usual.connectionsPerAddress()),
                 settings.duration("limits.drain", usual.drain())));
+    }
+
+    private static AccessConf access(Settings settings) {
+        AccessConf usual = AccessConf.OPEN;
+        List<String> hidden = settings.list("access.private", List.of());
+        return settings.part("", () -> new AccessConf(
+                AccessConf.paths(hidden),
+                settings.number("limits.anonymous-requests-per-second", usual.anonymousPerSecond()),
+                settings.number("limits.anonymous-burst", usual.anonymousBurst())));
     }
 
     private static StreamLimits streams(Settings settings) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times and sizes as people write them: {@code 500ms}, {@code 10s}, {@code 3d}; {@code 4MiB}, {@code 512}. */
-final class Quantities {
+public final class Quantities {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,15})\\s*([a-zA-Z]*)");
     private static final Map<String, Long> MILLIS = Map.of(
             "ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
@@ -16,7 +16,7 @@ final class Quantities {
 
     private Quantities() {}
 
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         return Duration.ofMillis(quantity(text, MILLIS, "a time like 500ms, 10s, 5m, 2h or 3d"));
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.serve.berth;
 
 import dev.berth.contract.Refused;
+import dev.berth.contract.Requestor;
 import dev.berth.image.Caller;
 import dev.berth.kit.bus.RefusedException;
 import dev.berth.lxd.Envelope;
@@ -27,6 +28,11 @@ final class Administration {
     /** @param document maps, lists, texts and numbers */
     static Future<Void> reply(RoutingContext ctx, Object document) {
         return JsonReply.ok(Envelope.sync(LxdJson.bytes(document))).send(ctx);
+    }
+
+    static Requestor requestor(RoutingContext ctx) {
+        Caller caller = Callers.of(ctx);
+        return new Requestor(caller.username(), caller.protocol(), caller.address());
     }
 
     private static Future<Void> answered(RoutingContext ctx, Function<RoutingContext, Future<Void>> work) {

@@ -13,6 +13,7 @@ public final class BerthFace implements Face {
 
     @Override
     public void mount(Router router, EdgeTools tools) {
+        new AccessRoutes(tools.bus()).mount(router);
         new ExpiryRoutes(tools.bus()).mount(router);
         new RefreshRoutes(tools.bus()).mount(router);
         new ResolveRoutes(tools.bus()).mount(router);

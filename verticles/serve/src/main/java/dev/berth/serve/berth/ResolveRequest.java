@@ -3,12 +3,9 @@ package dev.berth.serve.berth;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.IntakeContract.Obtain;
-import dev.berth.contract.Refused;
 import dev.berth.contract.Requestor;
 import dev.berth.image.Architecture;
 import dev.berth.image.ImageType;
-import dev.berth.kit.bus.RefusedException;
-import dev.berth.lxd.LxdJson;
 
 /**
  * The body of {@code POST /berth/v1/resolve}:
@@ -31,7 +28,7 @@ record ResolveRequest(Source source, String name, ImageType type, Architecture a
 
     /** Refused: INVALID, naming the key. */
     static ResolveRequest read(byte[] body) {
-        JsonNode json = parsed(body);
+        JsonNode json = SmallBody.object(body);
         JsonNode from = json.path("source");
         String server = from.isObject() ? text(from, "server") : text(json, "remote");
         Source source = new Source(
@@ -51,20 +48,10 @@ record ResolveRequest(Source source, String name, ImageType type, Architecture a
         return new Obtain(source, name, type, architecture, imageProject, watcher, requestor);
     }
 
-    private static JsonNode parsed(byte[] body) {
-        try {
-            JsonNode json = LxdJson.read(body);
-            mustBeSaid(json.isObject(), "a JSON object");
-            return json;
-        } catch (IllegalArgumentException e) {
-            throw invalid(e.getMessage());
-        }
-    }
-
     private static String text(JsonNode json, String key) {
         JsonNode value = json.path(key);
         if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
-            throw invalid(key + " must be a text, got " + value);
+            throw SmallBody.invalid(key + " must be a text, got " + value);
         }
         return value.isTextual() ? value.textValue() : "";
     }
@@ -73,7 +60,7 @@ record ResolveRequest(Source source, String name, ImageType type, Architecture a
         try {
             return name.isEmpty() ? null : ImageType.of(name);
         } catch (IllegalArgumentException e) {
-            throw invalid(e.getMessage());
+            throw SmallBody.invalid(e.getMessage());
         }
     }
 
@@ -81,16 +68,12 @@ record ResolveRequest(Source source, String name, ImageType type, Architecture a
         return name.isEmpty()
                 ? null
                 : Architecture.find(name)
-                        .orElseThrow(() -> invalid("architecture must be one like x86_64 or arm64, got \"" + name + "\""));
+                        .orElseThrow(() -> SmallBody.invalid("architecture must be one like x86_64 or arm64, got \"" + name + "\""));
     }
 
     private static void mustBeSaid(boolean isSaid, String what) {
         if (!isSaid) {
-            throw invalid("expected " + what + ", got none");
+            throw SmallBody.invalid("expected " + what + ", got none");
         }
-    }
-
-    private static RefusedException invalid(String text) {
-        return new RefusedException(Refused.invalid(text));
     }
 }

@@ -4,24 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.contract.IntakeContract;
 import dev.berth.contract.IntakeContract.Leave;
 import dev.berth.contract.IntakeContract.Obtained;
-import dev.berth.contract.Refused;
-import dev.berth.contract.Requestor;
 import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.FindProject;
-import dev.berth.image.Caller;
 import dev.berth.kit.bus.Bus;
-import dev.berth.kit.bus.RefusedException;
 import dev.berth.lxd.ImageDocument;
 import dev.berth.lxd.LxdJson;
-import dev.berth.serve.edge.Callers;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code POST /berth/v1/resolve}: what {@code lxc launch} does, for any program. Answers when the image is here, with its
@@ -29,9 +20,6 @@ import java.util.concurrent.TimeUnit;
  * comes.
  */
 final class ResolveRoutes {
-    private static final int MOST_BYTES = 64 << 10;
-    private static final int MOST_SECONDS = 30;
-
     private final Bus bus;
 
     ResolveRoutes(Bus bus) {
@@ -43,8 +31,8 @@ final class ResolveRoutes {
     }
 
     private Future<Void> resolve(RoutingContext ctx) {
-        return body(ctx.request())
-                .map(body -> ResolveRequest.read(body.getBytes()))
+        return SmallBody.read(ctx.request())
+                .map(ResolveRequest::read)
                 .compose(request -> imageProject(request.project()).compose(project -> obtain(ctx, request, project)))
                 .compose(obtained -> Administration.reply(ctx, document(obtained)));
     }
@@ -52,7 +40,7 @@ final class ResolveRoutes {
     private Future<Obtained> obtain(RoutingContext ctx, ResolveRequest request, String project) {
         String watcher = UUID.randomUUID().toString();
         ctx.response().closeHandler(closed -> bus.announce(IntakeContract.LEAVE, new Leave(watcher)));
-        return bus.require(IntakeContract.OBTAIN, request.obtain(project, watcher, requestor(ctx)));
+        return bus.require(IntakeContract.OBTAIN, request.obtain(project, watcher, Administration.requestor(ctx)));
     }
 
     private Future<String> imageProject(String name) {
@@ -64,27 +52,5 @@ final class ResolveRoutes {
     private static ObjectNode document(Obtained obtained) {
         ObjectNode document = (ObjectNode) LxdJson.read(ImageDocument.json(obtained.image()));
         return document.put("how", obtained.how());
-    }
-
-    private static Requestor requestor(RoutingContext ctx) {
-        Caller caller = Callers.of(ctx);
-        return new Requestor(caller.username(), caller.protocol(), caller.address());
-    }
-
-    private static Future<Buffer> body(HttpServerRequest request) {
-        Promise<Buffer> whole = Promise.promise();
-        Buffer collected = Buffer.buffer();
-        request.exceptionHandler(whole::tryFail);
-        request.endHandler(end -> whole.tryComplete(collected));
-        request.handler(bytes -> {
-            if (collected.length() + bytes.length() > MOST_BYTES) {
-                whole.tryFail(new RefusedException(
-                        Refused.invalid("the body has at most " + MOST_BYTES + " bytes, got more")));
-            } else {
-                collected.appendBuffer(bytes);
-            }
-        });
-        request.resume();
-        return whole.future().timeout(MOST_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -3,13 +3,15 @@
  * {@code lxc query} reads it.
  *
  * <ul>
+ *   <li>{@code GET /berth/v1/access}: the tokens that read what is private, never they themselves; {@code POST} makes one,
+ *       {@code DELETE /berth/v1/access/NAME} makes it worthless.
  *   <li>{@code GET /berth/v1/expiry?dry-run}: which cached images would go, when, and by which rule; {@code POST} lets
  *       them go now.
  *   <li>{@code GET /berth/v1/refresh}: when which image was and will be compared with its source, and how it ended.
  *   <li>{@code POST /berth/v1/resolve}: have the image that a name at another server stands for.
  * </ul>
  *
- * <p>Contracts: {@link dev.berth.contract.ExpireContract}, {@link dev.berth.contract.RefreshContract},
- * {@link dev.berth.contract.IntakeContract}.
+ * <p>Contracts: {@link dev.berth.contract.TrustContract}, {@link dev.berth.contract.ExpireContract},
+ * {@link dev.berth.contract.RefreshContract}, {@link dev.berth.contract.IntakeContract}.
  */
 package dev.berth.serve.berth;

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** What every request passes before its caller is identified and a face sees it. Event loop only. */
+/** What every request passes before a face sees it: its method, the page it came from, who asks, and whether they may. Event loop only. */
 final class Admission {
     /** LXD's routes never end in a slash (rest-api 8, 11). */
     private static final String API = "/1.0/";
@@ -15,6 +15,7 @@ final class Admission {
     private final ServerSettings settings;
     private final Cors cors;
     private final Identification identification;
+    private final Entrance entrance;
 
     Admission(EdgeTools tools, Doorkeeper doorkeeper, ServerSettings settings) {
         this.tools = tools;
@@ -22,6 +23,7 @@ final class Admission {
         this.settings = settings;
         this.cors = new Cors(settings);
         this.identification = new Identification(tools.bus(), tools.clock());
+        this.entrance = new Entrance(tools);
     }
 
     void admit(RoutingContext ctx) {
@@ -55,8 +57,23 @@ final class Admission {
         } else if (ctx.request().path().startsWith(API) && ctx.request().path().endsWith("/")) {
             ctx.fail(404);
         } else {
-            identification.identify(ctx, visitor.peer());
+            identify(ctx, visitor.peer());
         }
+    }
+
+    private void identify(RoutingContext ctx, Peer peer) {
+        // Nothing of the body may flow before somebody is there to read it.
+        ctx.request().pause();
+        identification
+                .identify(ctx, peer)
+                .compose(caller -> entrance.pass(ctx, caller))
+                .onSuccess(passed -> {
+                    if (passed) {
+                        ctx.request().resume();
+                        ctx.next();
+                    }
+                })
+                .onFailure(ctx::fail);
     }
 
     private static Page page(HttpServerRequest request) {

@@ -21,16 +21,9 @@ final class Identification {
         this.clock = clock;
     }
 
-    void identify(RoutingContext ctx, Peer peer) {
-        // Nothing of the body may flow before somebody is there to read it.
-        ctx.request().pause();
-        caller(peer)
-                .onSuccess(caller -> {
-                    Callers.put(ctx, caller, peer.certificates());
-                    ctx.request().resume();
-                    ctx.next();
-                })
-                .onFailure(ctx::fail);
+    /** Who it is; {@link Callers#of} knows it afterwards. */
+    Future<Caller> identify(RoutingContext ctx, Peer peer) {
+        return caller(peer).onSuccess(caller -> Callers.put(ctx, caller, peer.certificates()));
     }
 
     private Future<Caller> caller(Peer peer) {

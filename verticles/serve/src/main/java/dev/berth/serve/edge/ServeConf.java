@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param certificate PEM file to serve instead of the self-made certificate, or null
  * @param key its private key (PEM, PKCS#8 or EC), or null
  * @param limits bounds on what one client can take
+ * @param access what is private, and how often strangers may ask
  */
 public record ServeConf(
         Endpoint listen,
@@ -23,7 +24,8 @@ public record ServeConf(
         Path dataFolder,
         Path certificate,
         Path key,
-        EdgeLimits limits) {
+        EdgeLimits limits,
+        AccessConf access) {
     public static final Endpoint DEFAULT_LISTEN = new Endpoint("0.0.0.0", 8443);
     public static final Endpoint DEFAULT_MANAGEMENT = new Endpoint("127.0.0.1", 8444);
 
@@ -44,23 +46,28 @@ public record ServeConf(
                 dataFolder,
                 null,
                 null,
-                EdgeLimits.DEFAULT);
+                EdgeLimits.DEFAULT,
+                AccessConf.OPEN);
     }
 
     public ServeConf withListen(Endpoint other) {
-        return new ServeConf(other, plain, management, unixSocket, dataFolder, certificate, key, limits);
+        return new ServeConf(other, plain, management, unixSocket, dataFolder, certificate, key, limits, access);
     }
 
     public ServeConf withPlain(Endpoint other) {
-        return new ServeConf(listen, other, management, unixSocket, dataFolder, certificate, key, limits);
+        return new ServeConf(listen, other, management, unixSocket, dataFolder, certificate, key, limits, access);
     }
 
     public ServeConf withManagement(Endpoint other) {
-        return new ServeConf(listen, plain, other, unixSocket, dataFolder, certificate, key, limits);
+        return new ServeConf(listen, plain, other, unixSocket, dataFolder, certificate, key, limits, access);
     }
 
     public ServeConf withLimits(EdgeLimits other) {
-        return new ServeConf(listen, plain, management, unixSocket, dataFolder, certificate, key, other);
+        return new ServeConf(listen, plain, management, unixSocket, dataFolder, certificate, key, other, access);
+    }
+
+    public ServeConf withAccess(AccessConf other) {
+        return new ServeConf(listen, plain, management, unixSocket, dataFolder, certificate, key, limits, other);
     }
 
     /** Where the self-made certificate lives. */

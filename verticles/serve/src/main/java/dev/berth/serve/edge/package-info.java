@@ -6,12 +6,13 @@
  * and one place turns that into LXD's error envelope ({@link dev.berth.serve.edge.StatusOf}).
  *
  * <p>A request's way: {@code Gate} (may its head be read in two ways, is there room) - {@code Admission} (method, web
- * page it came from, who asks) - a face - {@code Refusals} when it fails. Beside it {@code Doorkeeper} watches each
- * connection with {@code Patience}.
+ * page it came from, who asks) - {@code Entrance} (may they read this, do they ask too often) - a face - {@code Refusals}
+ * when it fails. Beside it {@code Doorkeeper} watches each connection with {@code Patience}.
  *
- * <p>Contract: rest-api sections 0 and 5. Settings: {@link dev.berth.serve.edge.ServeConf}. Metrics: {@code
- * berth.http.requests} (face, method, status class), {@code berth.http.connections}, {@code berth.http.sent.bytes},
- * {@code berth.http.received.bytes}, {@code berth.http.refused.connections} (reason), {@code
+ * <p>Contract: rest-api sections 0 and 5. Settings: {@link dev.berth.serve.edge.ServeConf}, {@link
+ * dev.berth.serve.edge.AccessConf}. Metrics: {@code berth.http.requests} (face, method, status class), {@code
+ * berth.http.connections}, {@code berth.http.sent.bytes}, {@code berth.http.received.bytes}, {@code
+ * berth.http.refused.connections} (reason), {@code berth.http.refused.requests} (reason: token, path or limit), {@code
  * berth.http.closed.connections} (reason), {@code berth.http.unusable.blobs} (reason), {@code berth.eventloop.delay}.
  */
 package dev.berth.serve.edge;

@@ -97,7 +97,7 @@ class ServerIdentityTest {
         ServeConf usual = ServeConf.in(data);
 
         assertThatThrownBy(() -> new ServeConf(
-                        usual.listen(), null, null, null, data, data.resolve("x.crt"), null, EdgeLimits.DEFAULT))
+                        usual.listen(), null, null, null, data, data.resolve("x.crt"), null, EdgeLimits.DEFAULT, AccessConf.OPEN))
                 .hasMessageContaining("certificate and key go together");
     }
 
@@ -111,7 +111,7 @@ class ServerIdentityTest {
                 how.get(0), how.get(1), how.size() > 2 ? how.get(2) : "-batch", how.size() > 3 ? how.get(3) : "-batch",
                 "-keyout", key.toString(), "-out", certificate.toString());
         ServeConf usual = ServeConf.in(data);
-        return new ServeConf(usual.listen(), null, null, null, data, certificate, key, EdgeLimits.DEFAULT);
+        return new ServeConf(usual.listen(), null, null, null, data, certificate, key, EdgeLimits.DEFAULT, AccessConf.OPEN);
     }
 
     private String permissions(String path) throws Exception {
