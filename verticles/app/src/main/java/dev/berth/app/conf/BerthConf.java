@@ -100,11 +100,10 @@ public record BerthConf(
 
     private static AccessConf access(Settings settings) {
         AccessConf usual = AccessConf.OPEN;
+        int perSecond = settings.number("limits.anonymous-requests-per-second", usual.anonymousPerSecond());
+        int burst = settings.number("limits.anonymous-burst", usual.anonymousBurst());
         List<String> hidden = settings.list("access.private", List.of());
-        return settings.part("", () -> new AccessConf(
-                AccessConf.paths(hidden),
-                settings.number("limits.anonymous-requests-per-second", usual.anonymousPerSecond()),
-                settings.number("limits.anonymous-burst", usual.anonymousBurst())));
+        return settings.part("", () -> new AccessConf(AccessConf.paths(hidden), perSecond, burst));
     }
 
     private static StreamLimits streams(Settings settings) {

@@ -32,6 +32,9 @@ class DefaultsTest {
             limits.connections = 0
             limits.connections-per-address = 0
             limits.drain = PT30S
+            limits.anonymous-requests-per-second = 0
+            limits.anonymous-burst = 100
+            access.private = []
             streams.window-bytes = 4194304
             streams.silence = PT1M
             store.min-free-bytes = 67108864

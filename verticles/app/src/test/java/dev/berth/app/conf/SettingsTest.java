@@ -48,6 +48,15 @@ class SettingsTest {
     }
 
     @Test
+    void an_address_that_could_be_written_in_two_ways_is_no_private_one() throws IOException {
+        Path file = written("access:\n  private: [/streams, mirror/x]\n");
+
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(file), DATA))
+                .hasMessageContaining(file + ":2: access.private: expected the beginning of an address")
+                .hasMessageContaining("got \"mirror/x\"");
+    }
+
+    @Test
     void a_mapping_where_a_value_belongs_and_a_doubled_key_are_refused() throws IOException {
         assertThatThrownBy(() -> BerthConf.of(new Settings().file(written("listen:\n  host: a\n")), DATA))
                 .hasMessageContaining(":2: listen.host: expected a known key");

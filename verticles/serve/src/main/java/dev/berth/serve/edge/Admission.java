@@ -50,6 +50,8 @@ final class Admission {
         cors.mark(ctx);
         if (!RequestMeters.isKnown(method)) {
             Refusals.tell(ctx, 404, "Method \"" + method.name() + "\" not found");
+        } else if (!isReadable(ctx)) {
+            Refusals.tell(ctx, 400, "expected two hexadecimal digits after each % of the address");
         } else if (BrowserRules.isForeign(page(ctx.request()), settings.value(Cors.ALLOWED_ORIGIN))) {
             Refusals.tell(ctx, 403, "Forbidden Sec-Fetch-Site header value");
         } else if (method == HttpMethod.OPTIONS) {
@@ -74,6 +76,14 @@ final class Admission {
                     }
                 })
                 .onFailure(ctx::fail);
+    }
+
+    private static boolean isReadable(RoutingContext ctx) {
+        try {
+            return ctx.normalizedPath() != null;
+        } catch (IllegalArgumentException brokenEscape) {
+            return false;
+        }
     }
 
     private static Page page(HttpServerRequest request) {

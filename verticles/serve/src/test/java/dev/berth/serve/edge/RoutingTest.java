@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RoutingTest {
@@ -87,6 +88,14 @@ class RoutingTest {
 
         assertError(got, status, text);
         assertThat(Client.text(got)).doesNotContain("secret").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/1.0/%zz", "/%", "/1.0/things%2"})
+    void an_address_with_broken_escapes_is_the_clients_mistake(String path) throws Exception {
+        String answer = Client.raw(edge, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 5_000);
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("expected two hexadecimal digits after each %");
     }
 
     @ParameterizedTest
