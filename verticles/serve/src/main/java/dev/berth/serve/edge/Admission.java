@@ -17,13 +17,13 @@ final class Admission {
     private final Identification identification;
     private final Entrance entrance;
 
-    Admission(EdgeTools tools, Doorkeeper doorkeeper, ServerSettings settings) {
+    Admission(EdgeTools tools, Doorkeeper doorkeeper, ServerSettings settings, Redirect redirect) {
         this.tools = tools;
         this.doorkeeper = doorkeeper;
         this.settings = settings;
         this.cors = new Cors(settings);
         this.identification = new Identification(tools.bus(), tools.clock());
-        this.entrance = new Entrance(tools);
+        this.entrance = new Entrance(tools, redirect);
     }
 
     void admit(RoutingContext ctx) {

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The listeners of one server instance, with the faces behind them. Made and used on one event loop. */
 public final class Edge {
@@ -35,13 +36,14 @@ public final class Edge {
     public Future<Void> open(List<Face> faces) {
         Descriptors.prepare();
         ServerSettings settings = new ServerSettings(tools.bus());
-        Admission admission = new Admission(tools, doorkeeper, settings);
+        Redirect redirect = new Redirect(this::port);
+        Admission admission = new Admission(tools, doorkeeper, settings, redirect);
         Router router = Faces.behind(admission, faces, tools);
         rounds = vertx.setPeriodic(doorkeeper.roundMillis(), round -> doorkeeper.round());
         loopDelay.start();
         return settings.follow()
                 .compose(following -> openSecure(router))
-                .compose(opened -> openPlain(admission, faces))
+                .compose(opened -> openPlain(() -> Faces.inTheOpen(admission, faces, tools, redirect)))
                 .compose(opened -> openUnixSocket(router));
     }
 
@@ -62,13 +64,10 @@ public final class Edge {
         return Listening.at(conf.listen(), https);
     }
 
-    private Future<Void> openPlain(Admission admission, List<Face> faces) {
-        if (conf.plain() == null) {
-            return Future.succeededFuture();
-        }
-        Redirect redirect = new Redirect(this::port);
-        HttpServer plain = opened(listeners.plain(Faces.inTheOpen(admission, faces, tools, redirect)));
-        return Listening.at(conf.plain(), plain);
+    private Future<Void> openPlain(Supplier<Router> router) {
+        return conf.plain() == null
+                ? Future.succeededFuture()
+                : Listening.at(conf.plain(), opened(listeners.plain(router.get())));
     }
 
     /** One instance of a process has it: local traffic is light, and the file must be made and removed once. */

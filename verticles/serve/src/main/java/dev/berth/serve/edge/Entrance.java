@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The last look before a face sees a request: may its sender read this address at all, and does somebody whom nobody knows
- * ask too often. Trusted clients and the unix socket pass. Event loop only.
+ * ask too often. Trusted clients and the unix socket pass. What is private is never read without TLS, whatever token comes
+ * along in the clear. Event loop only.
  */
 final class Entrance {
     private static final int WHO_ARE_YOU = 401;
@@ -28,12 +29,14 @@ final class Entrance {
     private final Readers readers;
     private final Allowances allowances;
     private final MeterRegistry registry;
+    private final Redirect redirect;
 
-    Entrance(EdgeTools tools) {
+    Entrance(EdgeTools tools, Redirect redirect) {
         this.conf = tools.conf().access();
         this.readers = new Readers(tools);
         this.allowances = conf.limits() ? Allowances.of(tools.vertx(), conf) : null;
         this.registry = tools.registry();
+        this.redirect = redirect;
     }
 
     /** Completes with whether the request goes on; when not, it is answered. */
@@ -42,11 +45,19 @@ final class Entrance {
         if (!asked.isEmpty()) {
             ctx.addHeadersEndHandler(head -> keepPrivate(ctx.response().headers()));
         }
+        if (!asked.isEmpty() && isInTheOpen(ctx, caller)) {
+            redirect.send(ctx.request());
+            return Future.succeededFuture(false);
+        }
         boolean limited = allowances != null && caller.standing() == Standing.STRANGER;
         if (caller.isTrusted() || asked.isEmpty() && !limited) {
             return Future.succeededFuture(true);
         }
         return readers.recognise(ctx).map(answer -> isWelcome(ctx, answer, limited) && mayRead(ctx, answer, asked));
+    }
+
+    private static boolean isInTheOpen(RoutingContext ctx, Caller caller) {
+        return !ctx.request().isSSL() && !caller.protocol().equals("unix");
     }
 
     private List<String> privateReadings(RoutingContext ctx) {

@@ -48,7 +48,7 @@ class PrivatePathsTest {
         edge = RunningEdge.with(
                 data,
                 usual -> usual.withAccess(conf).withPlain(new Endpoint("127.0.0.1", freePort())),
-                new TestFace((router, tools) -> routes(router, new Readers(tools))));
+                new OpenFace());
         RunningEdge.await(new Bus(edge.vertx).answer(TrustContract.RECOGNISE_ACCESS, PrivatePathsTest::recognise));
     }
 
@@ -63,6 +63,24 @@ class PrivatePathsTest {
         router.get("/elsewhere").handler(ctx ->
                 readers.mayRead(ctx, "/mirror/internal").onSuccess(may -> ctx.end(String.valueOf(may))));
         router.post("/mirror/in").handler(ctx -> ctx.request().body().onSuccess(ctx::end).onFailure(ctx::fail));
+    }
+
+    /** Tells everything, with TLS and without. */
+    private record OpenFace() implements Face {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public void mount(Router router, EdgeTools tools) {
+            routes(router, new Readers(tools));
+        }
+
+        @Override
+        public void mountPlain(Router router, EdgeTools tools) {
+            mount(router, tools);
+        }
     }
 
     private static Future<Answer<Access>> recognise(RecogniseAccess asked) {
@@ -177,21 +195,31 @@ class PrivatePathsTest {
         assertThat(index.headers().allValues("Vary")).contains("Authorization");
     }
 
-    @Test
-    @DisplayName("formats 105: credentials that come over clear http are not repeated")
-    void the_plain_listener_redirects_and_never_repeats_the_credentials() throws Exception {
+    @ParameterizedTest
+    @DisplayName("formats 105: credentials that come over clear http open nothing and are not repeated")
+    @ValueSource(strings = {"/mirror/internal/x", "//mirror/%69nternal/x", "/streams/item"})
+    void the_plain_listener_redirects_and_never_repeats_the_credentials(String path) throws Exception {
         String credentials = basic("guest", TOKEN);
+
+        assertThat(inTheClear(path, "Authorization: " + credentials))
+                .startsWith("HTTP/1.1 308")
+                .containsIgnoringCase("location: https://x:" + edge.port() + path + "\r\n")
+                .doesNotContain(SECRET)
+                .doesNotContain(TOKEN)
+                .doesNotContain(credentials.substring(6));
+    }
+
+    @Test
+    void what_is_public_is_still_read_without_tls() throws Exception {
+        assertThat(inTheClear("/mirror/in", "Accept: */*")).startsWith("HTTP/1.1 200").contains("public");
+    }
+
+    private String inTheClear(String path, String header) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", edge.conf.plain().port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(("GET /mirror/internal/x HTTP/1.1\r\nHost: x\r\nAuthorization: " + credentials
-                    + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-
-            assertThat(Client.read(socket))
-                    .startsWith("HTTP/1.1 308")
-                    .containsIgnoringCase("location: https://x:" + edge.port() + "/mirror/internal/x\r\n")
-                    .doesNotContain(SECRET)
-                    .doesNotContain(TOKEN)
-                    .doesNotContain(credentials.substring(6));
+            String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + header + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return Client.read(socket);
         }
     }
 
