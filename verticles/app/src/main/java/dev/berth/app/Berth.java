@@ -18,6 +18,7 @@ import dev.berth.operations.OperationsVerticle;
 import dev.berth.refresh.RefreshVerticle;
 import dev.berth.serve.ServeVerticle;
 import dev.berth.serve.berth.BerthFace;
+import dev.berth.serve.direct.DirectFace;
 import dev.berth.serve.download.Conversions;
 import dev.berth.serve.download.DownloadFace;
 import dev.berth.serve.edge.Face;
@@ -171,7 +172,7 @@ public final class Berth {
         Publication publication = new Publication(Twins.NONE);
         List<Supplier<Face>> faces = List.of(
                 () -> new LxdFace(parts), BerthFace::new,
-                () -> new StreamsFace(publication),
+                () -> new StreamsFace(publication), DirectFace::new,
                 () -> new DownloadFace(conversions));
         Supplier<ServeVerticle> door =
                 () -> new ServeVerticle(serve, identity, faces, streams, readiness, clock, registry);

@@ -1,13 +1,12 @@
 package dev.berth.serve.streams;
 
-import dev.berth.contract.CatalogContract;
-import dev.berth.contract.CatalogContract.TouchImage;
 import dev.berth.contract.Refused;
 import dev.berth.image.ImageFile;
 import dev.berth.kit.bus.RefusedException;
 import dev.berth.serve.edge.BlobSender;
 import dev.berth.serve.edge.Body;
 import dev.berth.serve.edge.EdgeTools;
+import dev.berth.serve.edge.Retrieval;
 import dev.berth.serve.edge.Segment;
 import dev.berth.serve.streams.StreamDocuments.Item;
 import io.vertx.core.Future;
@@ -47,7 +46,7 @@ final class ItemRoutes {
             return Future.failedFuture(new RefusedException(Refused.notFound("not found")));
         }
         if (ctx.request().method() == HttpMethod.GET) {
-            noteUse(item);
+            noteUse(ctx, item);
         }
         return sender.send(ctx, body(item));
     }
@@ -60,11 +59,9 @@ final class ItemRoutes {
     }
 
     /** Whoever fetches metadata fetches a root as well, and only that tells which image is used. */
-    private void noteUse(Item item) {
+    private void noteUse(RoutingContext ctx, Item item) {
         if (item.file().role() != ImageFile.Role.METADATA) {
-            Instant now = tools.clock().instant();
-            item.images().forEach(image -> tools.bus()
-                    .ask(CatalogContract.TOUCH_IMAGE, new TouchImage(image.project(), image.fingerprint(), now)));
+            item.images().forEach(image -> Retrieval.note(ctx, tools, image));
         }
     }
 }

@@ -1,0 +1,29 @@
+package dev.berth.serve.edge;
+
+import dev.berth.contract.CatalogContract;
+import dev.berth.contract.CatalogContract.TouchImage;
+import dev.berth.contract.OperationsContract;
+import dev.berth.contract.Requestor;
+import dev.berth.image.Caller;
+import dev.berth.image.Image;
+import dev.berth.lxd.Lifecycle;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.Map;
+
+/** Tells that somebody takes an image's bytes: it is used, whichever face it goes out by, and watchers hear of it. */
+public final class Retrieval {
+    private Retrieval() {}
+
+    public static void note(RoutingContext ctx, EdgeTools tools, Image image) {
+        Instant now = tools.clock().instant();
+        tools.bus().ask(CatalogContract.TOUCH_IMAGE, new TouchImage(image.project(), image.fingerprint(), now));
+        tools.bus().announce(OperationsContract.EVENT, Lifecycle.event(
+                "image-retrieved", "/1.0/images/" + image.fingerprint(), Map.of(), requestor(ctx), image.project(), now));
+    }
+
+    private static Requestor requestor(RoutingContext ctx) {
+        Caller caller = Callers.of(ctx);
+        return new Requestor(caller.username(), caller.protocol(), caller.address());
+    }
+}
