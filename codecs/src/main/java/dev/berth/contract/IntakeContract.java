@@ -149,7 +149,12 @@ public final class IntakeContract {
             boolean copyAliases,
             String watcher) {}
 
-    /** As {@link Bring}; the image is {@code cached}. */
+    /**
+     * As {@link Bring}; the image is {@code cached}.
+     *
+     * @param offer what the source is known to offer under that name, so that it need not be asked again; or null. Its
+     *     alias is followed
+     */
     public record Obtain(
             FetchContract.Source source,
             String name,
@@ -157,7 +162,21 @@ public final class IntakeContract {
             Architecture architecture,
             String project,
             String watcher,
-            Requestor requestor) {}
+            Requestor requestor,
+            FetchContract.Offer offer) {
+
+        /** Of a source that is asked what it offers. */
+        public Obtain(
+                FetchContract.Source source,
+                String name,
+                ImageType type,
+                Architecture architecture,
+                String project,
+                String watcher,
+                Requestor requestor) {
+            this(source, name, type, architecture, project, watcher, requestor, null);
+        }
+    }
 
     /**
      * @param image a record of another project

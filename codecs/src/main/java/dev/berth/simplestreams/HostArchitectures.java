@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** In which order a host looks for an image: its own architecture, what it can also run, then any other (formats 3.6, 7). */
-final class HostArchitectures {
+public final class HostArchitectures {
     private HostArchitectures() {}
 
-    static List<Architecture> inOrder(Architecture host) {
+    public static List<Architecture> inOrder(Architecture host) {
         return Stream.of(Stream.of(host), alsoRuns(host).stream(), Arrays.stream(Architecture.values()))
                 .flatMap(architectures -> architectures).distinct().toList();
     }

@@ -34,7 +34,7 @@ public enum ItemKind {
         this.combinedField = combinedField;
     }
 
-    static Optional<ItemKind> of(String ftype) {
+    public static Optional<ItemKind> of(String ftype) {
         return Optional.ofNullable(BY_FTYPE.get(ftype));
     }
 

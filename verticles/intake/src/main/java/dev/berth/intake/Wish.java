@@ -23,9 +23,16 @@ import java.util.TreeMap;
  * @param architecture wanted architecture, or null
  * @param project who will own the record
  * @param claims what the asker says about it
+ * @param offer what the source offers, when the asker knows; else null
  */
 record Wish(
-        Source source, String name, ImageType type, Architecture architecture, String project, Claims claims) {
+        Source source,
+        String name,
+        ImageType type,
+        Architecture architecture,
+        String project,
+        Claims claims,
+        Offer offer) {
     private static final String DIRECT = "direct";
 
     static Wish of(Bring bring) {
@@ -35,7 +42,8 @@ record Wish(
                 bring.type(),
                 bring.architecture(),
                 bring.project(),
-                bring.claims());
+                bring.claims(),
+                null);
     }
 
     /** What an instance needs is kept privately, until nobody needs it (rest-api 6.2, 6.3). */
@@ -43,7 +51,8 @@ record Wish(
         Claims claims = new Claims(
                 null, false, autoUpdate, true, Map.of(), null, List.of(), null, null, null, obtain.requestor(), true);
         return new Wish(
-                named(obtain.source()), obtain.name(), obtain.type(), architecture, obtain.project(), claims);
+                named(obtain.source()), obtain.name(), obtain.type(), architecture, obtain.project(), claims,
+                obtain.offer());
     }
 
     private static Source named(Source source) {

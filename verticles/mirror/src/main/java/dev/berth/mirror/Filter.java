@@ -1,5 +1,6 @@
 package dev.berth.mirror;
 
+import dev.berth.image.Architecture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
  * characters, {@code ?} one). Of the tests with the same key one must hold; every key that is named must have one that
  * holds. No tests: all images.
  *
- * <p>Keys: {@code os}, {@code release}, {@code variant}, {@code arch} (any name of an architecture), {@code type}
+ * <p>Keys: {@code os}, {@code release}, {@code variant}, {@code arch} (any name of an architecture; a
+ * glob sees the one LXD uses, like {@code x86_64} or {@code aarch64}), {@code type}
  * ({@code container}, {@code virtual-machine}) and {@code serial}. {@code serial=newest} leaves the newest version of each
  * product, of what the other tests left. Case does not matter.
  */
@@ -74,7 +76,7 @@ public final class Filter {
             newestOnly = true;
             return;
         }
-        Pattern pattern = text.charAt(at) == '~' ? glob(value) : exactly(value);
+        Pattern pattern = text.charAt(at) == '~' ? glob(value) : exactly(key == Key.ARCH ? canonical(value) : value);
         tests.computeIfAbsent(key, first -> new ArrayList<>()).add(pattern);
     }
 
@@ -97,6 +99,10 @@ public final class Filter {
 
     private static String words() {
         return Arrays.stream(Key.values()).map(Key::word).collect(Collectors.joining(", "));
+    }
+
+    private static String canonical(String architecture) {
+        return Architecture.find(architecture).map(Architecture::canonical).orElse(architecture);
     }
 
     private static Pattern exactly(String value) {
