@@ -68,7 +68,8 @@ public final class MirrorContract {
     public record ReadSnapshot(String upstream) {}
 
     /**
-     * @param version differs from that of every other list of this upstream
+     * @param version of the documents: it differs when any of them does
+     * @param updated when what they say last changed, as they say
      * @param asked when the upstream last said that the list is current
      * @param stale why the list may be older than it should, or empty
      * @param index {@code streams/v1/index.json}
@@ -79,6 +80,7 @@ public final class MirrorContract {
      */
     public record Snapshot(
             String version,
+            Instant updated,
             Instant asked,
             String stale,
             byte[] index,
@@ -90,12 +92,13 @@ public final class MirrorContract {
     public record FindItem(String upstream, String path) {}
 
     /**
+     * @param project where the record of the image is kept, once it is here
      * @param image the image it is a file of; its paths are those of the upstream
      * @param blob SHA-256 of the file
      * @param size in bytes
      * @param filename last part of its path
      */
-    public record Item(Source source, Offer image, BlobId blob, long size, String filename) {}
+    public record Item(String project, Source source, Offer image, BlobId blob, long size, String filename) {}
 
     public record BringItem(String upstream, String path) {}
 

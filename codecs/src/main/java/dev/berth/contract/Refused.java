@@ -24,6 +24,8 @@ public record Refused(Reason reason, String text) {
         FULL,
         /** Not now: starting, stopping, or too busy. */
         UNAVAILABLE,
+        /** Another server, which is needed for the answer, does not do its part. */
+        UPSTREAM,
         /** LXD answers 500 here and clients know the text. */
         BROKEN
     }

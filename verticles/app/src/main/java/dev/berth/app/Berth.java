@@ -15,6 +15,7 @@ import dev.berth.kit.sql.Sql;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.operations.OperationsVerticle;
+import dev.berth.mirror.MirrorVerticle;
 import dev.berth.refresh.RefreshVerticle;
 import dev.berth.serve.ServeVerticle;
 import dev.berth.serve.berth.BerthFace;
@@ -28,6 +29,7 @@ import dev.berth.serve.lxd.LxdFace;
 import dev.berth.serve.lxd.LxdPart;
 import dev.berth.serve.lxd.images.LxdImages;
 import dev.berth.serve.lxd.server.ServerPart;
+import dev.berth.serve.mirror.MirrorFace;
 import dev.berth.serve.streams.Publication;
 import dev.berth.serve.streams.StreamsFace;
 import dev.berth.serve.streams.Twins;
@@ -148,7 +150,8 @@ public final class Berth {
     private Future<Void> deployCaretakers() {
         return Future.join(
                         deploy(new ExpireVerticle(conf.expire(), clock, registry)),
-                        deploy(new RefreshVerticle(sql, conf.refresh(), clock, registry)))
+                        deploy(new RefreshVerticle(sql, conf.refresh(), clock, registry)),
+                        deploy(new MirrorVerticle(conf.mirror(), clock, registry)))
                 .mapEmpty();
     }
 
@@ -173,7 +176,8 @@ public final class Berth {
         List<Supplier<Face>> faces = List.of(
                 () -> new LxdFace(parts), BerthFace::new,
                 () -> new StreamsFace(publication), DirectFace::new,
-                () -> new DownloadFace(conversions));
+                () -> new DownloadFace(conversions),
+                MirrorFace::new);
         Supplier<ServeVerticle> door =
                 () -> new ServeVerticle(serve, identity, faces, streams, readiness, clock, registry);
         return deployed(vertx.deployVerticle(door, ON_EACH_CORE));

@@ -116,7 +116,8 @@ public final class MirrorVerticle extends VerticleBase {
 
     private Future<Snapshot> snapshot(ReadSnapshot asked) {
         return keeper(asked.upstream()).compose(keeper -> keeper.current().map(list -> new Snapshot(
-                list.catalogue().version(),
+                list.version(),
+                list.updated(),
                 keeper.standing().asked(),
                 keeper.standing().trouble(),
                 list.documents().index(),
@@ -127,7 +128,7 @@ public final class MirrorVerticle extends VerticleBase {
 
     private Future<Item> item(FindItem asked) {
         return keeper(asked.upstream()).compose(keeper -> file(keeper, asked.path()).map(file -> new Item(
-                keeper.source(), file.image(), file.blob(), file.size(), file.filename())));
+                PROJECT, keeper.source(), file.image(), file.blob(), file.size(), file.filename())));
     }
 
     private Future<Done> bring(BringItem asked) {

@@ -15,10 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What is seen of an upstream at one moment: documents, the files they name, and all names. Immutable.
  *
+ * @param version of the documents: it differs when any of them does
+ * @param updated when what the documents say last changed, as they say
  * @param catalogue what the upstream listed
  * @param documents of the stream
  * @param listed what the documents list, with the paths under {@code /mirror/NAME/}
@@ -26,7 +29,13 @@ import java.util.Set;
  * @param names of all images that pass the filter, also those that no stream can list
  */
 record PublishedList(
-        Catalogue catalogue, StreamFiles documents, List<Listed> listed, Map<String, MirroredFile> files, NameTable names) {
+        String version,
+        Instant updated,
+        Catalogue catalogue,
+        StreamFiles documents,
+        List<Listed> listed,
+        Map<String, MirroredFile> files,
+        NameTable names) {
 
     /**
      * Burns CPU: not for an event loop.
@@ -37,13 +46,14 @@ record PublishedList(
         List<Listed> wanted = ListRules.wanted(catalogue.images(), filter);
         HeldImages here = HeldImages.of(wanted, held);
         List<Listed> provable = wanted.stream().map(here::proven).filter(ListRules::isProvable).toList();
-        StreamFiles documents = StreamWriter.write(
-                provable.stream().map(Publishing::published).toList(), updated(provable));
+        Instant updated = updated(provable);
+        StreamFiles documents = StreamWriter.write(provable.stream().map(Publishing::published).toList(), updated);
         Set<?> leftOut = new HashSet<>(documents.leftOut());
         List<Listed> listed =
                 provable.stream().filter(image -> !leftOut.contains(image.offer().fingerprint())).toList();
         return new PublishedList(
-                catalogue, documents, listed.stream().map(Publishing::relocated).toList(), files(listed),
+                UUID.nameUUIDFromBytes(documents.images()).toString(), updated, catalogue, documents,
+                listed.stream().map(Publishing::relocated).toList(), files(listed),
                 new NameTable(wanted.stream().map(Listed::offer).toList()));
     }
 

@@ -70,7 +70,7 @@ final class UpstreamKeeper {
     /** The present list. Fails with a refusal when there is none yet and the upstream does not answer. */
     Future<PublishedList> current() {
         if (standing.list() == null) {
-            return standing.mayTry(clock.instant(), DOUBT) ? refresh(conf.fresh()).compose(done -> shown()) : shown();
+            return mayAsk() ? refresh(conf.fresh()).compose(done -> shown()) : shown();
         }
         return outdated ? flights.run(conf.name(), this::remake).compose(done -> shown()) : shown();
     }
@@ -78,10 +78,15 @@ final class UpstreamKeeper {
     /** The file, after another question to the upstream when nobody knows it; null when there is none. */
     Future<MirroredFile> file(String path) {
         MirroredFile file = standing.find(path, clock.instant());
-        if (file != null || !standing.mayTry(clock.instant(), DOUBT)) {
+        if (file != null || !mayAsk()) {
             return Future.succeededFuture(file);
         }
         return refresh(DOUBT).map(done -> standing.find(path, clock.instant()));
+    }
+
+    /** Who comes while the upstream is asked waits for its answer. */
+    private boolean mayAsk() {
+        return flights.size() > 0 || standing.mayTry(clock.instant(), DOUBT);
     }
 
     /** Asks the upstream whether its list is current. Never fails: trouble becomes part of the standing. */

@@ -52,9 +52,7 @@ public final class BlobSender {
      */
     public Future<Void> send(RoutingContext ctx, Body body) {
         HttpServerRequest request = ctx.request();
-        boolean known = Conditions.isKnown(
-                request.getHeader("If-None-Match"), request.getHeader("If-Modified-Since"), body.etag(), body.lastModified());
-        if (known) {
+        if (isKnown(request, body)) {
             return describe(ctx.response(), body).setStatusCode(304).end();
         }
         ByteRange range = range(request, body);
@@ -62,6 +60,25 @@ public final class BlobSender {
             return refuse(ctx, body.length());
         }
         return files.open(body).compose(open -> answer(ctx, body, open, range).eventually(() -> files.close(open)));
+    }
+
+    /** Whether the answer has bytes of the body in it: not for HEAD, 304 and 416. */
+    public static boolean needsBytes(HttpServerRequest request, Body body) {
+        return request.method() != HttpMethod.HEAD
+                && !isKnown(request, body)
+                && !(range(request, body) instanceof ByteRange.Unsatisfiable);
+    }
+
+    /** Answers a request that needs no bytes, wherever these are. */
+    public Future<Void> describe(RoutingContext ctx, Body body) {
+        return ctx.request().method() == HttpMethod.HEAD && !isKnown(ctx.request(), body)
+                ? answer(ctx, body, null, range(ctx.request(), body))
+                : send(ctx, body);
+    }
+
+    private static boolean isKnown(HttpServerRequest request, Body body) {
+        return Conditions.isKnown(
+                request.getHeader("If-None-Match"), request.getHeader("If-Modified-Since"), body.etag(), body.lastModified());
     }
 
     /**

@@ -14,6 +14,7 @@ public final class StatusOf {
             Refused.Reason.CHANGED, 412,
             Refused.Reason.FULL, 507,
             Refused.Reason.UNAVAILABLE, 503,
+            Refused.Reason.UPSTREAM, 502,
             Refused.Reason.BROKEN, 500));
 
     private StatusOf() {}

@@ -1,0 +1,24 @@
+package dev.berth.serve.mirror;
+
+import dev.berth.serve.edge.EdgeTools;
+import dev.berth.serve.edge.Face;
+import io.vertx.ext.web.Router;
+
+/** Other image servers as seen through this one: nothing but the sum of its routes. */
+public final class MirrorFace implements Face {
+    @Override
+    public String name() {
+        return "mirror";
+    }
+
+    @Override
+    public void mount(Router router, EdgeTools tools) {
+        new ListRoutes(tools).mount(router);
+        new ItemRoutes(tools).mount(router);
+    }
+
+    @Override
+    public void mountPlain(Router router, EdgeTools tools) {
+        mount(router, tools);
+    }
+}
