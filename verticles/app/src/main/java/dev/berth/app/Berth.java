@@ -11,6 +11,7 @@ import dev.berth.intake.IntakeVerticle;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.disk.LocalDisk;
 import dev.berth.kit.health.Readiness;
+import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.kit.sql.Sql;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
@@ -31,8 +32,8 @@ import dev.berth.serve.lxd.images.LxdImages;
 import dev.berth.serve.lxd.server.ServerPart;
 import dev.berth.serve.mirror.MirrorFace;
 import dev.berth.serve.streams.Publication;
+import dev.berth.serve.streams.SignedTwins;
 import dev.berth.serve.streams.StreamsFace;
-import dev.berth.serve.streams.Twins;
 import dev.berth.store.StoreVerticle;
 import dev.berth.trust.TrustVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -63,6 +64,7 @@ public final class Berth {
     private final Endings endings = new Endings();
     private ServeConf serve;
     private ServerIdentity identity;
+    private SigningKey key;
     private Vertx vertx;
     private Streams streams;
     private Sql sql;
@@ -75,7 +77,7 @@ public final class Berth {
     public Future<Void> start() {
         return now(this::takeDirectory)
                 .compose(taken -> now(this::prepare))
-                .compose(prepared -> Future.all(readIdentity(), openDatabase()))
+                .compose(prepared -> Future.all(readIdentity(), readSigningKey(), openDatabase()))
                 .compose(opened -> deployFeatures())
                 .onSuccess(deployed -> addChecks())
                 .compose(deployed -> startConversions())
@@ -111,6 +113,10 @@ public final class Berth {
 
     private Future<ServerIdentity> readIdentity() {
         return vertx.executeBlocking(() -> ServerIdentity.loadOrCreate(serve)).map(read -> identity = read);
+    }
+
+    private Future<SigningKey> readSigningKey() {
+        return vertx.executeBlocking(() -> SigningKey.loadOrCreate(serve.keysFolder(), clock)).map(read -> key = read);
     }
 
     private Future<Sql> openDatabase() {
@@ -172,9 +178,9 @@ public final class Berth {
     /** Last, because whoever connects is answered at once; first to go, because it waits for running answers. */
     private Future<Void> openDoors() {
         List<LxdPart> parts = List.of(new LxdImages(clock), new ServerPart());
-        Publication publication = new Publication(Twins.NONE);
+        Publication publication = new Publication(new SignedTwins(key));
         List<Supplier<Face>> faces = List.of(
-                () -> new LxdFace(parts), BerthFace::new,
+                () -> new LxdFace(parts), () -> new BerthFace(key),
                 () -> new StreamsFace(publication), DirectFace::new,
                 () -> new DownloadFace(conversions),
                 MirrorFace::new);

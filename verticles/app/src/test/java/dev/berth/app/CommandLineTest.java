@@ -2,6 +2,8 @@ package dev.berth.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class CommandLineTest {
 
     @Test
     void the_verbs_are_those_of_the_manual() {
-        assertThat(verbs()).contains("serve", "token", "trust", "import", "pull", "list", "export", "delete", "alias", "verify");
+        assertThat(verbs()).contains("serve", "token", "trust", "import", "pull", "list", "export", "delete", "alias", "key", "verify");
     }
 
     @Test
@@ -46,6 +48,27 @@ class CommandLineTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("no service is running in " + folder).contains("berth serve");
+    }
+
+    @Test
+    void the_public_key_is_printed_and_stays_the_same() {
+        CommandRun first = CommandRun.of("key", "export", "--data", folder.resolve("new").toString());
+        CommandRun again = CommandRun.of("key", "export", "--data", folder.resolve("new").toString());
+
+        assertThat(first.status()).isZero();
+        assertThat(first.out()).startsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----").endsWith("-----END PGP PUBLIC KEY BLOCK-----\n");
+        assertThat(again.out()).isEqualTo(first.out());
+        assertThat(CommandRun.of("key", "export", "--help").out()).startsWith("Usage: berth key export");
+    }
+
+    @Test
+    void a_key_that_cannot_be_read_is_named() throws IOException {
+        Path keys = Files.createDirectories(folder.resolve("keys"));
+        Files.writeString(keys.resolve("openpgp.key"), "none");
+
+        CommandRun run = CommandRun.of("key", "export", "--data", folder.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains(keys.resolve("openpgp.key") + " is no OpenPGP secret key");
     }
 
     @Test

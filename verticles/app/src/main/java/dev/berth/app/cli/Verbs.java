@@ -17,6 +17,7 @@ public final class Verbs {
                 new ExportVerb(),
                 new DeleteVerb(),
                 new AliasVerb(),
+                new KeyVerb(),
                 new VerifyVerb());
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.app.conf;
 
 import dev.berth.expire.ExpireConf;
 import dev.berth.fetch.FetchConf;
+import dev.berth.fetch.SourceRules;
 import dev.berth.fetch.http.HttpLimits;
 import dev.berth.format.InspectLimits;
 import dev.berth.intake.IntakeConf;
@@ -18,6 +19,7 @@ import dev.berth.store.StoreConf;
 import dev.berth.trust.TrustConf;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every setting of a service. Defaults belong to the features' own records; {@code conf/berth.yaml} shows them all.
@@ -52,7 +54,14 @@ public record BerthConf(
     /** Asks for every key there is. */
     public static BerthConf of(Settings settings, Path usualData) throws BadSetting {
         Path data = settings.path("data", usualData).toAbsolutePath().normalize();
-        BerthConf conf = new BerthConf(
+        BerthConf conf = read(settings, data);
+        Map<String, SourceRules> sources = UpstreamSettings.sources(settings, conf.mirror);
+        settings.finish();
+        return conf.withSources(sources);
+    }
+
+    private static BerthConf read(Settings settings, Path data) {
+        return new BerthConf(
                 data,
                 serve(settings, data),
                 streams(settings),
@@ -65,8 +74,11 @@ public record BerthConf(
                 refresh(settings),
                 download(settings, data),
                 UpstreamSettings.read(settings));
-        settings.finish();
-        return conf;
+    }
+
+    private BerthConf withSources(Map<String, SourceRules> sources) {
+        return new BerthConf(data, serve, streams, store, trust, operations, fetch.withSources(sources), intake, expire,
+                refresh, download, mirror);
     }
 
     private static ServeConf serve(Settings settings, Path data) {

@@ -1,8 +1,11 @@
 package dev.berth.app.conf;
 
+import dev.berth.fetch.SourceRules;
 import dev.berth.mirror.MirrorConf;
 import dev.berth.mirror.UpstreamConf;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Reads the section {@code upstreams}: one entry for each name. */
@@ -15,6 +18,27 @@ final class UpstreamSettings {
                 .filter(Objects::nonNull)
                 .toList();
         return new MirrorConf(all);
+    }
+
+    /** What the upstreams say about servers, for whoever fetches from one of them, under whatever name. */
+    static Map<String, SourceRules> sources(Settings settings, MirrorConf mirror) {
+        Map<String, SourceRules> sources = new HashMap<>();
+        for (UpstreamConf upstream : mirror.upstreams()) {
+            if (upstream.signedBy() != null) {
+                SourceRules rules = new SourceRules(upstream.signedBy());
+                SourceRules before = sources.putIfAbsent(SourceRules.key(upstream.url()), rules);
+                settings.part(UpstreamConf.SECTION + ".", () -> same(upstream, before, rules));
+            }
+        }
+        return sources;
+    }
+
+    private static SourceRules same(UpstreamConf upstream, SourceRules before, SourceRules rules) {
+        if (before != null && !before.equals(rules)) {
+            throw new IllegalArgumentException(UpstreamConf.SECTION + "." + upstream.name() + ".signed-by: expected "
+                    + before.signedBy() + ", as another entry says about the same server, got " + rules.signedBy());
+        }
+        return rules;
     }
 
     /** Null when something does not fit; the finding is noted then. */

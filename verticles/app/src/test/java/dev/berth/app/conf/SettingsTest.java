@@ -3,6 +3,7 @@ package dev.berth.app.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.fetch.SourceRules;
 import dev.berth.mirror.Exposure;
 import dev.berth.mirror.UpstreamConf;
 import java.io.IOException;
@@ -127,6 +128,20 @@ class SettingsTest {
         assertThat(upstreams.get(0).budget()).isEqualTo(2 << 20);
         assertThat(upstreams.get(1).url()).isEqualTo("https://c:8443/x");
         assertThat(upstreams.get(1)).isEqualTo(UpstreamConf.of("u-2", "lxd", "https://c:8443/x"));
+    }
+
+    @Test
+    void who_must_sign_is_known_by_server_whatever_the_entry_is_called() throws Exception {
+        Settings settings = new Settings().file(written("upstreams:\n  a:\n    url: https://A.example:443/x/\n"
+                + "    signed-by: /keys/a.gpg\n  b:\n    url: https://b.example\n"));
+
+        Map<String, SourceRules> sources = BerthConf.of(settings, DATA).fetch().sources();
+
+        assertThat(sources).isEqualTo(Map.of("https://a.example/x", new SourceRules(Path.of("/keys/a.gpg"))));
+        Path two = written("upstreams:\n  a:\n    url: https://a.example/x\n    signed-by: /keys/a.gpg\n"
+                + "  b:\n    url: https://a.example/x/\n    signed-by: /keys/b.gpg\n");
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(two), DATA))
+                .hasMessageContaining(two + ":7: upstreams.b.signed-by: expected /keys/a.gpg, as another entry says");
     }
 
     @Test

@@ -25,9 +25,13 @@ public final class PrivateFiles {
 
     /** Makes a folder that only its owner may enter; one that is there is left as it is. */
     public static void makeFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder.toAbsolutePath().getParent());
+        Files.createDirectories(folder.toAbsolutePath().getParent());
+        try {
             Files.createDirectory(folder, FOLDER);
+        } catch (FileAlreadyExistsException there) {
+            if (!Files.isDirectory(folder)) {
+                throw there;
+            }
         }
     }
 

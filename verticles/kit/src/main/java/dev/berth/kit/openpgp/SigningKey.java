@@ -99,6 +99,11 @@ public final class SigningKey {
         return HexFormat.of().withUpperCase().formatHex(publicKey.getFingerprint());
     }
 
+    /** To the second. */
+    public Instant made() {
+        return publicKey.getCreationTime().toInstant();
+    }
+
     private String armored() {
         return new String(Armor.of(ring::encode), StandardCharsets.US_ASCII);
     }
@@ -132,9 +137,8 @@ public final class SigningKey {
 
     /** Nobody believes a signature that is older than its key, not even after the machine's clock was set back. */
     private Instant now() {
-        Instant made = publicKey.getCreationTime().toInstant();
         Instant now = clock.instant();
-        return now.isBefore(made) ? made : now;
+        return now.isBefore(made()) ? made() : now;
     }
 
     private static byte[] armored(PGPSignature signature) {

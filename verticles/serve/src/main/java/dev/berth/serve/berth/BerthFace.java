@@ -1,11 +1,19 @@
 package dev.berth.serve.berth;
 
+import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.Face;
 import io.vertx.ext.web.Router;
 
 /** The face for those who look after a service: nothing but the sum of its routes. */
 public final class BerthFace implements Face {
+    private final SigningKey key;
+
+    /** @param key whose public half everybody may have */
+    public BerthFace(SigningKey key) {
+        this.key = key;
+    }
+
     @Override
     public String name() {
         return "berth";
@@ -17,5 +25,6 @@ public final class BerthFace implements Face {
         new ExpiryRoutes(tools.bus()).mount(router);
         new RefreshRoutes(tools.bus()).mount(router);
         new ResolveRoutes(tools.bus()).mount(router);
+        new KeyRoute(key).mount(router);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What Berth answers beyond what LXD knows, under {@code /berth/v1}: for administrators only, in LXD's envelope, so that
- * {@code lxc query} reads it.
+ * What Berth answers beyond what LXD knows, under {@code /berth/v1}: for administrators, in LXD's envelope, so that
+ * {@code lxc query} reads it; and one thing for everybody.
  *
  * <ul>
  *   <li>{@code GET /berth/v1/access}: the tokens that read what is private, never they themselves; {@code POST} makes one,
@@ -9,6 +9,7 @@
  *       them go now.
  *   <li>{@code GET /berth/v1/refresh}: when which image was and will be compared with its source, and how it ended.
  *   <li>{@code POST /berth/v1/resolve}: have the image that a name at another server stands for.
+ *   <li>{@code GET /berth/v1/key}: the OpenPGP key that signs indexes, armored, for everybody.
  * </ul>
  *
  * <p>Contracts: {@link dev.berth.contract.TrustContract}, {@link dev.berth.contract.ExpireContract},

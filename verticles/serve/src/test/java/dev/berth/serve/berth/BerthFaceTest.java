@@ -20,10 +20,12 @@ import dev.berth.contract.TrustContract.AccessIsAdded;
 import dev.berth.contract.TrustContract.Accesses;
 import dev.berth.contract.TrustContract.AddAccess;
 import dev.berth.image.Fingerprint;
+import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.lxd.LxdJson;
 import dev.berth.serve.lxd.FaceServer;
 import dev.berth.serve.lxd.Heard;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BerthFaceTest {
     private static final Fingerprint IMAGE = new Fingerprint("ab".repeat(32));
+    private static final SigningKey KEY = SigningKey.make("Berth", Clock.systemUTC());
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     private static final Access GUEST = new Access("guest", List.of(new PathPrefix("/streams")), NOON, null);
 
-    private final FaceServer server = FaceServer.with(new BerthFace());
+    private final FaceServer server = FaceServer.with(new BerthFace(KEY));
 
     @BeforeEach
     void answer() {
@@ -130,5 +133,16 @@ class BerthFaceTest {
         assertThat(restricted.status()).isEqualTo(403);
         assertThat(server.stranger().get("/berth/v1/access").status()).isEqualTo(403);
         assertThat(server.stranger().post("/berth/v1/expiry", null).status()).isEqualTo(403);
+    }
+
+    @Test
+    void everybody_may_have_the_public_key() {
+        Heard key = server.stranger().get("/berth/v1/key");
+
+        assertThat(key.status()).isEqualTo(200);
+        assertThat(key.text()).isEqualTo(KEY.publicKey());
+        assertThat(key.header("Content-Type")).isEqualTo("application/pgp-keys");
+        assertThat(server.stranger().ask("GET", "/berth/v1/key", null, "If-None-Match", key.header("ETag")).status())
+                .isEqualTo(304);
     }
 }

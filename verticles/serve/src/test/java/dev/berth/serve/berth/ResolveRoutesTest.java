@@ -17,11 +17,13 @@ import dev.berth.image.Fingerprint;
 import dev.berth.image.Image;
 import dev.berth.image.ImageFile;
 import dev.berth.image.ImageType;
+import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.lxd.LxdJson;
 import dev.berth.serve.lxd.FakeFeatures;
 import dev.berth.serve.lxd.FaceServer;
 import dev.berth.serve.lxd.Heard;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ class ResolveRoutesTest {
     private static final String PATH = "/berth/v1/resolve";
     private static final Fingerprint FINGERPRINT = new Fingerprint("ab".repeat(32));
 
-    private final FaceServer server = FaceServer.with(new BerthFace());
+    private final FaceServer server = FaceServer.with(new BerthFace(SigningKey.make("Berth", Clock.systemUTC())));
     private final FakeFeatures features = new FakeFeatures(server.bus());
 
     @BeforeEach

@@ -82,7 +82,6 @@ class SigningKeyTest {
     void many_at_once_make_one_key() throws Exception {
         Set<String> fingerprints = ConcurrentHashMap.newKeySet();
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        Files.createDirectories(folder.resolve("keys"));
         List<Callable<Boolean>> works = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             works.add(() -> fingerprints.add(SigningKey.loadOrCreate(folder.resolve("keys"), Clock.systemUTC()).fingerprint()));
