@@ -33,6 +33,11 @@ final class Curl {
         return new Curl("http://berth", "--unix-socket", berth.unixSocket().toString());
     }
 
+    /** Somebody at this address, in the open or not. */
+    static Curl open(String origin) {
+        return new Curl(origin);
+    }
+
     Answer get(String path, String... options) {
         return send("GET", path, options);
     }

@@ -2,6 +2,7 @@ package dev.berth.app.clients;
 
 import dev.berth.app.RunningBerth;
 import dev.berth.testkit.RealTool;
+import dev.berth.testkit.upstream.TestCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +52,10 @@ final class LxdDaemon implements AutoCloseable {
         RealTool.need("root".equals(System.getProperty("user.name")), "LXD runs containers for root only");
         Path folder = Files.createTempDirectory("berth-lxd");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        Tool tool = new Tool(List.of(lxd.program().toString()), Map.of("LXD_DIR", folder.resolve("lxd").toString()), SECONDS);
+        trust(TestCertificate.loopback(), folder);
+        Map<String, String> environment = Map.of(
+                "LXD_DIR", folder.resolve("lxd").toString(), "SSL_CERT_FILE", folder.resolve("trusted.pem").toString());
+        Tool tool = new Tool(List.of(lxd.program().toString()), environment, SECONDS);
         Files.createDirectory(folder.resolve("lxd"));
         Process process = tool.start(folder.resolve("log"), List.of("--group", "root"));
         LxdDaemon daemon = new LxdDaemon(folder, tool, process);
@@ -70,6 +74,16 @@ final class LxdDaemon implements AutoCloseable {
         return LxcClient.overSocket(configuration, folder.resolve("lxd"));
     }
 
+    /** The certificate this daemon takes for an authority's; it reads it once, so there is one for all tests. */
+    Path trusted() {
+        return folder.resolve("trusted.pem");
+    }
+
+    /** Settings of a Berth that shows that certificate, as one does whose certificate everybody trusts. */
+    Map<String, String> trustedBerth() {
+        return Map.of("certificate", trusted().toString(), "key", folder.resolve("trusted.key").toString());
+    }
+
     @Override
     public void close() throws IOException {
         try {
@@ -85,6 +99,11 @@ final class LxdDaemon implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while stopping lxd " + process.pid(), e);
         }
+    }
+
+    private static void trust(TestCertificate certificate, Path folder) throws IOException {
+        Files.writeString(folder.resolve("trusted.pem"), certificate.certificate());
+        Files.writeString(folder.resolve("trusted.key"), certificate.key());
     }
 
     private void tool(String input, String... words) {
