@@ -40,7 +40,7 @@ class MirrorTest {
 
     @BeforeEach
     void publish() {
-        world = new MirrorWorld(folder);
+        world = new MirrorWorld(folder, true);
         fingerprint = world.streams.add("alpine/3.20", OLD, METADATA, ROOTFS);
         world.streams.product("alpine/3.20").put("aliases", "alpine/3.20,alpine/edge");
         world.streams.publish();

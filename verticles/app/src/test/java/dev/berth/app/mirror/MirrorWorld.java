@@ -24,7 +24,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** An upstream, a service that mirrors it as {@code up}, and strangers who ask that service over HTTPS. */
+/**
+ * An upstream, a service that mirrors it as {@code up}, and strangers who ask that service: over HTTPS, or without TLS when
+ * there are many of them, because a hundred handshakes take longer than all the rest.
+ */
 final class MirrorWorld implements AutoCloseable {
     private static final int MANY = 1_000;
 
@@ -32,13 +35,17 @@ final class MirrorWorld implements AutoCloseable {
     final FakeUpstream upstream = FakeUpstream.start(vertx);
     final FakeStreams streams = upstream.streams();
     private final Path folder;
+    private final boolean secure;
+    private final int plain = RunningBerth.freePort();
     private final HttpClientAgent client;
     private RunningBerth berth;
 
-    MirrorWorld(Path folder) {
+    /** @param secure whether strangers use TLS */
+    MirrorWorld(Path folder, boolean secure) {
         this.folder = folder;
+        this.secure = secure;
         this.client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false))
+                .with(new HttpClientOptions().setSsl(secure).setTrustAll(true).setVerifyHost(false))
                 .with(new PoolOptions().setHttp1MaxSize(MANY))
                 .build();
     }
@@ -49,6 +56,7 @@ final class MirrorWorld implements AutoCloseable {
                 "fetch.allow-private-addresses", "127.0.0.1",
                 "fetch.trusted-certificates", upstream.certificate().writtenTo(folder).toString(),
                 "fetch.tries", "1",
+                "plain", "127.0.0.1:" + plain,
                 "upstreams.up.url", upstream.url()));
         settings.putAll(more);
         berth = RunningBerth.in(folder.resolve("data"), settings);
@@ -83,7 +91,7 @@ final class MirrorWorld implements AutoCloseable {
 
     /** Completes with the head; the body waits. */
     Future<HttpClientResponse> begin(HttpMethod method, String path, Map<String, String> headers) {
-        return client.request(method, berth.port(), "127.0.0.1", path).compose(request -> {
+        return client.request(method, port(), "127.0.0.1", path).compose(request -> {
             headers.forEach(request::putHeader);
             return request.send().map(HttpClientResponse::pause);
         });
@@ -91,10 +99,14 @@ final class MirrorWorld implements AutoCloseable {
 
     /** Asks, and hangs up as soon as there is a connection. */
     Future<Void> leave(String path) {
-        return client.request(HttpMethod.GET, berth.port(), "127.0.0.1", path).compose(request -> {
+        return client.request(HttpMethod.GET, port(), "127.0.0.1", path).compose(request -> {
             Future<?> sent = request.end();
             return sent.onComplete(done -> request.connection().close()).mapEmpty();
         });
+    }
+
+    private int port() {
+        return secure ? berth.port() : plain;
     }
 
     /** Reads a body that waits. */
