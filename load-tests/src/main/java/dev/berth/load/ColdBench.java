@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class ColdBench implements Bench {
     private static final int READERS = 100;
+    /** So few that the machine, on which the clients run as well, is not what everybody waits for. */
+    private static final int FEW = 10;
     private static final int MEGABYTES = 200;
     private static final String SLOW = NginxPeer.LOGGING + " limit_rate 50m;";
     private static final String CACHE = "proxy_cache_path cache keys_zone=items:1m max_size=10g;";
@@ -34,13 +36,9 @@ final class ColdBench implements Bench {
         List<Finding> findings = new ArrayList<>();
         try {
             StreamSite site = StreamSite.write(folder, MEGABYTES, 200);
-            Run berth;
-            try (NginxPeer upstream = new NginxPeer(ground.disk(), folder, SLOW)) {
-                berth = throughBerth(ground, upstream, site, findings);
-            }
-            findings.add(Finding.bound("upstream bytes / size", berth.upstreamBytes, "times", 1.01));
-            findings.add(Finding.bound("last client after the end of the fetch", berth.lag, "s", 1));
-            findings.add(Finding.bound("first byte p99 beyond the upstream's own", 1000 * berth.firstByte, "ms", 100));
+            judge(findings, FEW, throughBerth(ground, site, FEW, findings));
+            Run berth = throughBerth(ground, site, READERS, findings);
+            judge(findings, READERS, berth);
             compare(findings, berth, "lock on", throughNginx(ground, site, "on"));
             compare(findings, berth, "lock off", throughNginx(ground, site, "off"));
         } finally {
@@ -57,38 +55,50 @@ final class ColdBench implements Bench {
      */
     private record Run(double upstreamBytes, double seconds, double lag, double firstByte) {}
 
-    private static Run throughBerth(Ground ground, NginxPeer upstream, StreamSite site, List<Finding> findings)
-            throws Exception {
+    private static void judge(List<Finding> findings, int readers, Run berth) {
+        String who = readers + " clients: ";
+        findings.add(Finding.bound(who + "upstream bytes / size", berth.upstreamBytes, "times", 1.01));
+        findings.add(Finding.bound(who + "last client after the end of the fetch", berth.lag, "s", 1));
+        findings.add(Finding.bound(who + "first byte p99 beyond the upstream's own", 1000 * berth.firstByte, "ms", 100));
+    }
+
+    private static Run throughBerth(Ground ground, StreamSite site, int readers, List<Finding> findings) throws Exception {
         int plain = Daemon.freePort();
-        String settings = """
+        try (NginxPeer upstream = new NginxPeer(ground.disk(), site.root(), SLOW);
+                BerthPeer berth = ground.berth(settings(plain, upstream));
+                MemoryWatch memory = MemoryWatch.of(berth)) {
+            String base = "http://127.0.0.1:" + plain + "/mirror/slow/";
+            Run run = measure(upstream, site, base + MirrorIndex.rootfs(berth, "slow"), readers);
+            findings.add(Finding.bound(
+                    readers + " clients: heap and direct memory meanwhile, peak", memory.peakMib(), "MiB", 192));
+            return run;
+        }
+    }
+
+    private static String settings(int plain, NginxPeer upstream) {
+        return """
                 plain: 127.0.0.1:%d
                 fetch: {allow-private-addresses: [127.0.0.1], trusted-certificates: [%s]}
                 upstreams: {slow: {protocol: simplestreams, url: "%s"}}
                 """.formatted(plain, upstream.certificate(), upstream.https());
-        try (BerthPeer berth = ground.berth(settings);
-                MemoryWatch memory = MemoryWatch.of(berth)) {
-            String base = "http://127.0.0.1:" + plain + "/mirror/slow/";
-            Run run = measure(upstream, site, base + MirrorIndex.rootfs(berth, "slow"));
-            findings.add(Finding.bound("heap and direct memory meanwhile, peak", memory.peakMib(), "MiB", 192));
-            return run;
-        }
     }
 
     private static Run throughNginx(Ground ground, StreamSite site, String lock) throws Exception {
         try (NginxPeer upstream = new NginxPeer(ground.disk(), site.root(), SLOW);
                 NginxPeer cache =
                         new NginxPeer(ground.disk(), site.root(), CACHE, CACHED.formatted(upstream.https(), lock))) {
-            return measure(upstream, site, cache.http() + "/" + site.rootfs());
+            return measure(upstream, site, cache.http() + "/" + site.rootfs(), READERS);
         }
     }
 
-    private static Run measure(NginxPeer upstream, StreamSite site, String url) throws IOException, InterruptedException {
+    private static Run measure(NginxPeer upstream, StreamSite site, String url, int readers)
+            throws IOException, InterruptedException {
         long length = Files.size(site.root().resolve(site.rootfs()));
         double own = new Reader(upstream.http() + "/" + site.metadata(), Files.size(site.root().resolve(site.metadata())))
                 .call()
                 .firstByteSeconds();
         double start = System.currentTimeMillis() / 1e3;
-        Crowd crowd = Crowd.of(READERS, url, length);
+        Crowd crowd = Crowd.of(readers, url, length);
         TimeUnit.MILLISECONDS.sleep(500);
         List<Served> served = upstream.served(site.rootfs());
         double bytes = served.stream().mapToLong(Served::bytes).sum() / (double) length;
