@@ -5,6 +5,7 @@ import dev.berth.contract.FetchContract.Offer;
 import dev.berth.contract.FetchContract.Source;
 import dev.berth.image.Architecture;
 import dev.berth.image.BlobId;
+import dev.berth.image.Fingerprint;
 import dev.berth.image.ImageType;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,13 @@ public final class MirrorContract {
      */
     public static final Call<BringItem, Answer<Done>> BRING =
             Call.onThisNode("berth.mirror.bring", BringItem.class, Duration.ofHours(24));
+
+    /**
+     * Has an image here that the present list has: as {@link #BRING} for one of its files. Refused: NOT_FOUND "Image not
+     * found", else as {@link IntakeContract#BRING}.
+     */
+    public static final Call<BringImage, Answer<Done>> BRING_IMAGE =
+            Call.onThisNode("berth.mirror.bring.image", BringImage.class, Duration.ofHours(24));
 
     /**
      * The image that a name or a fingerprint stands for at an upstream, as its present list says. Refused: NOT_FOUND "Image
@@ -101,6 +109,8 @@ public final class MirrorContract {
     public record Item(String project, Source source, Offer image, BlobId blob, long size, String filename) {}
 
     public record BringItem(String upstream, String path) {}
+
+    public record BringImage(String upstream, Fingerprint fingerprint) {}
 
     /**
      * @param name alias, fingerprint or the beginning of one

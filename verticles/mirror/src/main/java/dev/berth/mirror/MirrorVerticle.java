@@ -9,6 +9,7 @@ import dev.berth.contract.IntakeContract;
 import dev.berth.contract.IntakeContract.Obtain;
 import dev.berth.contract.IntakeContract.Obtained;
 import dev.berth.contract.MirrorContract;
+import dev.berth.contract.MirrorContract.BringImage;
 import dev.berth.contract.MirrorContract.BringItem;
 import dev.berth.contract.MirrorContract.FindItem;
 import dev.berth.contract.MirrorContract.FindMirrored;
@@ -66,6 +67,7 @@ public final class MirrorVerticle extends VerticleBase {
                         bus.answer(MirrorContract.SNAPSHOT, asked -> answered(snapshot(asked))),
                         bus.answer(MirrorContract.ITEM, asked -> answered(item(asked))),
                         bus.answer(MirrorContract.BRING, asked -> answered(bring(asked))),
+                        bus.answer(MirrorContract.BRING_IMAGE, asked -> answered(bringImage(asked))),
                         bus.answer(MirrorContract.FIND, asked -> answered(find(asked))),
                         bus.hear(CatalogContract.CHANGED, changed -> keepers.values().forEach(UpstreamKeeper::catalogChanged)))))
                 .onSuccess(answering -> keepers.values().forEach(this::refresh));
@@ -134,6 +136,13 @@ public final class MirrorVerticle extends VerticleBase {
     private Future<Done> bring(BringItem asked) {
         return keeper(asked.upstream())
                 .compose(keeper -> file(keeper, asked.path()).compose(file -> obtain(keeper, file.image())))
+                .map(Done.DONE);
+    }
+
+    private Future<Done> bringImage(BringImage asked) {
+        FindMirrored itself = new FindMirrored(asked.upstream(), asked.fingerprint().hex(), null, null);
+        return keeper(asked.upstream())
+                .compose(keeper -> find(itself).compose(found -> obtain(keeper, found.offer())))
                 .map(Done.DONE);
     }
 

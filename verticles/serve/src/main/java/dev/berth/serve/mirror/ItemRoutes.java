@@ -3,14 +3,17 @@ package dev.berth.serve.mirror;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.TouchImage;
 import dev.berth.contract.MirrorContract;
+import dev.berth.contract.MirrorContract.BringItem;
 import dev.berth.contract.MirrorContract.FindItem;
 import dev.berth.contract.MirrorContract.Item;
 import dev.berth.contract.StoreContract;
 import dev.berth.contract.StoreContract.Open;
+import dev.berth.serve.edge.Arriving;
 import dev.berth.serve.edge.BlobSender;
 import dev.berth.serve.edge.Body;
 import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.Segment;
+import dev.berth.serve.edge.UpstreamFault;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -23,13 +26,13 @@ final class ItemRoutes {
 
     private final EdgeTools tools;
     private final BlobSender sender;
-    private final Bringing bringing;
+    private final Arriving arriving;
     private final ItemMeters meters;
 
     ItemRoutes(EdgeTools tools) {
         this.tools = tools;
         this.sender = new BlobSender(tools);
-        this.bringing = new Bringing(tools.bus());
+        this.arriving = new Arriving(tools.bus());
         this.meters = new ItemMeters(tools.registry());
     }
 
@@ -66,7 +69,11 @@ final class ItemRoutes {
         return tools.bus().ask(StoreContract.OPEN, new Open(item.blob())).compose(opened -> opened.fold(
                 local -> counted(asked, "hit"),
                 growing -> counted(asked, "joined"),
-                missing -> counted(asked, "miss").compose(counted -> bringing.bring(asked, item.blob()))));
+                missing -> counted(asked, "miss").compose(counted -> arriving.readable(List.of(item.blob()), brought(asked)))));
+    }
+
+    private Future<?> brought(FindItem asked) {
+        return tools.bus().require(MirrorContract.BRING, new BringItem(asked.upstream(), asked.path()));
     }
 
     private Future<Void> counted(FindItem asked, String outcome) {

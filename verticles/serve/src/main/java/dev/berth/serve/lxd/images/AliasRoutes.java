@@ -9,8 +9,10 @@ import dev.berth.contract.CatalogContract.EditAlias;
 import dev.berth.contract.CatalogContract.FindAlias;
 import dev.berth.contract.CatalogContract.ListAliases;
 import dev.berth.contract.CatalogContract.RenameAlias;
+import dev.berth.contract.FetchContract.Offer;
 import dev.berth.image.Alias;
 import dev.berth.image.Caller;
+import dev.berth.lxd.AliasDocument;
 import dev.berth.lxd.PathSegment;
 import dev.berth.serve.edge.Callers;
 import dev.berth.serve.edge.JsonReply;
@@ -35,10 +37,12 @@ final class AliasRoutes implements RouteGroup {
 
     private final LxdTools tools;
     private final RecentAliases recent;
+    private final Upstreams upstreams;
 
-    AliasRoutes(LxdTools tools, RecentAliases recent) {
+    AliasRoutes(LxdTools tools, RecentAliases recent, Upstreams upstreams) {
         this.tools = tools;
         this.recent = recent;
+        this.upstreams = upstreams;
     }
 
     @Override
@@ -102,16 +106,31 @@ final class AliasRoutes implements RouteGroup {
     private Future<AliasIs> find(RoutingContext ctx) {
         String name = name(ctx);
         Caller caller = Callers.of(ctx);
-        Future<AliasIs> found = tools.projects().of(ctx).compose(scope -> find(caller, scope, name));
+        Future<AliasIs> found = tools.projects().of(ctx).compose(scope -> find(ctx, scope, name));
         return caller.isAdmin() ? found : found.recover(Hidden::hide);
     }
 
-    private Future<AliasIs> find(Caller caller, Scope scope, String name) {
-        boolean all = scope.isOpenTo(caller);
+    private Future<AliasIs> find(RoutingContext ctx, Scope scope, String name) {
+        boolean all = scope.isOpenTo(Callers.of(ctx));
         if (!all && !scope.isDefault()) {
             throw Hidden.notFound();
         }
-        return tools.bus().require(CatalogContract.FIND_ALIAS, new FindAlias(scope.imageProject(), name, !all));
+        return tools.bus()
+                .require(CatalogContract.FIND_ALIAS, new FindAlias(scope.imageProject(), name, !all))
+                .recover(cause -> Hidden.isMissing(cause) ? elsewhere(ctx, name, cause) : Future.failedFuture(cause));
+    }
+
+    /** Our own names win; what is none may be one of an upstream. */
+    private Future<AliasIs> elsewhere(RoutingContext ctx, String name, Throwable cause) {
+        return upstreams.named(ctx, name).compose(found -> found
+                .map(image -> Future.succeededFuture(alias(name, image.offer())))
+                .orElseGet(() -> Future.failedFuture(cause)));
+    }
+
+    private static AliasIs alias(String name, Offer offer) {
+        Alias alias = new Alias(name, offer.properties().get("description"));
+        byte[] json = AliasDocument.json(alias, offer.fingerprint(), offer.type());
+        return new AliasIs(alias, offer.fingerprint(), json, AliasDocument.etag(json));
     }
 
     private Future<Void> put(RoutingContext ctx) {

@@ -24,6 +24,16 @@ final class ExportBody {
         return image.isSplit() ? split(image, forEver) : unified(image, forEver);
     }
 
+    /**
+     * Of an image whose bytes are still on their way. The heads of its parts may differ from those of the record that it
+     * will become, so it goes by another tag when it has such heads.
+     */
+    static Body offered(Image image) {
+        Body body = of(image, false);
+        String etag = image.isSplit() ? '"' + image.fingerprint().hex() + "-offered\"" : body.etag();
+        return new Body(body.segments(), body.contentType(), body.disposition(), etag, body.lastModified(), false);
+    }
+
     private static Body unified(Image image, boolean forEver) {
         ImageFile file = image.files().get(0);
         String disposition = "inline;filename=" + image.fingerprint() + file.extension();

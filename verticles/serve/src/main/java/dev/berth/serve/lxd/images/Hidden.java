@@ -1,6 +1,7 @@
 package dev.berth.serve.lxd.images;
 
 import dev.berth.contract.Refused;
+import dev.berth.contract.Refused.Reason;
 import dev.berth.kit.bus.RefusedException;
 import io.vertx.core.Future;
 
@@ -12,8 +13,13 @@ final class Hidden {
         return new RefusedException(Refused.notFound("Not Found"));
     }
 
-    /** Replaces every refusal that would tell something; what broke stays broken. */
+    static boolean isMissing(Throwable cause) {
+        return cause instanceof RefusedException no && no.refused().reason() == Reason.NOT_FOUND;
+    }
+
+    /** Replaces every refusal that would tell something; what broke stays broken, and what is not ready says so. */
     static <T> Future<T> hide(Throwable cause) {
-        return Future.failedFuture(cause instanceof RefusedException ? notFound() : cause);
+        boolean tells = cause instanceof RefusedException no && no.refused().reason() != Reason.UNAVAILABLE;
+        return Future.failedFuture(tells ? notFound() : cause);
     }
 }

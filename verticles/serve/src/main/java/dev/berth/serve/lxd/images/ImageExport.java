@@ -19,11 +19,13 @@ final class ImageExport {
     private final LxdTools tools;
     private final ImageLookup lookup;
     private final BlobSender sender;
+    private final UpstreamExport upstreams;
 
     ImageExport(LxdTools tools, ImageLookup lookup, BlobSender sender) {
         this.tools = tools;
         this.lookup = lookup;
         this.sender = sender;
+        this.upstreams = new UpstreamExport(tools, sender);
     }
 
     Future<Void> get(RoutingContext ctx) {
@@ -31,7 +33,9 @@ final class ImageExport {
             if (ctx.request().method().equals(HttpMethod.GET)) {
                 noteUse(ctx, sighting.image());
             }
-            return sender.send(ctx, ExportBody.of(sighting.image(), isForEver(ctx, sighting.image())));
+            return sighting.isElsewhere()
+                    ? upstreams.send(ctx, sighting)
+                    : sender.send(ctx, ExportBody.of(sighting.image(), isForEver(ctx, sighting.image())));
         });
     }
 

@@ -17,7 +17,8 @@ public final class LxdImages implements LxdPart {
 
     @Override
     public List<RouteGroup> routes(LxdTools tools) {
-        ImageLookup lookup = new ImageLookup(tools);
+        Upstreams upstreams = new Upstreams(tools.edge());
+        ImageLookup lookup = new ImageLookup(tools, upstreams);
         Profiles profiles = new Profiles(tools.bus());
         Watching watching = new Watching(tools);
         ImageCreation creation = new ImageCreation(
@@ -25,7 +26,7 @@ public final class LxdImages implements LxdPart {
                 new Upload(tools, profiles, recentAliases),
                 new JsonCreation(tools, new Copying(tools, profiles, watching)));
         return List.of(
-                new AliasRoutes(tools, recentAliases),
+                new AliasRoutes(tools, recentAliases, upstreams),
                 new ImagesRoutes(new ImageListing(tools), creation),
                 new ImageRoutes(
                         new ImageEditing(tools, lookup, profiles),

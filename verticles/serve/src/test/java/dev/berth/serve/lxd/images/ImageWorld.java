@@ -5,6 +5,8 @@ import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.Found;
 import dev.berth.contract.Done;
+import dev.berth.contract.MirrorContract;
+import dev.berth.contract.MirrorContract.Upstreams;
 import dev.berth.contract.Refused;
 import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.Project;
@@ -23,6 +25,7 @@ import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.lxd.LxdJson;
 import dev.berth.serve.TestCertificate;
+import dev.berth.serve.edge.AccessConf;
 import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.LoopbackEdge;
 import dev.berth.serve.edge.ServeConf;
@@ -71,6 +74,10 @@ final class ImageWorld implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
     ImageWorld() {
+        this(AccessConf.OPEN);
+    }
+
+    ImageWorld(AccessConf access) {
         Bus.prepare(vertx);
         bus = new Bus(vertx);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -80,7 +87,8 @@ final class ImageWorld implements AutoCloseable {
         intake = new FakeIntake(features, streams);
         answerForTrust();
         answerForCatalog();
-        ServeConf conf = ServeConf.in(Path.of("target"));
+        features.on(MirrorContract.UPSTREAMS, asked -> new Upstreams(List.of()));
+        ServeConf conf = ServeConf.in(Path.of("target")).withAccess(access);
         Clock clock = Clock.systemUTC();
         EdgeTools tools = new EdgeTools(vertx, bus, streams, identity(), conf, registry, clock);
         port = await(LoopbackEdge.open(tools, new LxdFace(List.of(new LxdImages(clock))))).actualPort();

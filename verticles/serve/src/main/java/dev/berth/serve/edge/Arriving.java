@@ -1,8 +1,5 @@
-package dev.berth.serve.mirror;
+package dev.berth.serve.edge;
 
-import dev.berth.contract.MirrorContract;
-import dev.berth.contract.MirrorContract.BringItem;
-import dev.berth.contract.MirrorContract.FindItem;
 import dev.berth.contract.Refused;
 import dev.berth.contract.Refused.Reason;
 import dev.berth.contract.StoreContract;
@@ -13,27 +10,29 @@ import dev.berth.kit.bus.Bus;
 import dev.berth.kit.bus.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Collection;
 
 /**
- * Has a file on its way here. The transfer belongs to nobody: who asked for it may leave, and who comes later joins it at
- * the store.
+ * Waits for files that a transfer brings here. The transfer belongs to nobody: who waits may leave, and who comes later
+ * joins it at the store. Event loop only.
  */
-final class Bringing {
+public final class Arriving {
     private static final long PATIENCE_MILLIS = 30_000;
 
     private final Bus bus;
 
-    Bringing(Bus bus) {
+    public Arriving(Bus bus) {
         this.bus = bus;
     }
 
-    /** Completes when the file can be read, though perhaps not to its end yet; fails with why it will not come. */
-    Future<Void> bring(FindItem asked, BlobId blob) {
+    /** Completes when all can be read, though perhaps not to their end yet; fails with why they will not come. */
+    public Future<Void> readable(Collection<BlobId> blobs, Future<?> transfer) {
+        return Future.all(blobs.stream().map(blob -> readable(blob, transfer)).toList()).mapEmpty();
+    }
+
+    private Future<Void> readable(BlobId blob, Future<?> transfer) {
         Promise<Void> readable = Promise.promise();
-        Future<?> transfer = bus.require(MirrorContract.BRING, new BringItem(asked.upstream(), asked.path()))
-                .compose(done -> mustBeHere(blob))
-                .onSuccess(readable::tryComplete)
-                .onFailure(readable::tryFail);
+        transfer.compose(done -> mustBeHere(blob)).onSuccess(readable::tryComplete).onFailure(readable::tryFail);
         watch(blob, transfer, readable);
         return readable.future();
     }
