@@ -24,6 +24,7 @@ final class CatalogProduct {
     private final Image newestMachine;
     private final Image first;
     private final List<String> shared;
+    private final PublishedProduct common;
 
     /** @param group not empty */
     CatalogProduct(List<Image> group, CatalogNames names) {
@@ -35,6 +36,7 @@ final class CatalogProduct {
         this.first = Stream.of(newestContainer, newestMachine, group.get(0)).filter(image -> image != null).findFirst().get();
         this.naming = Naming.of(first);
         this.shared = shared();
+        this.common = product(naming.key(), first, shared);
     }
 
     List<PublishedImage> images() {
@@ -49,10 +51,10 @@ final class CatalogProduct {
 
     private PublishedProduct product(Image image) {
         List<String> its = names(image);
-        boolean same = Naming.requirements(image).equals(Naming.requirements(first));
+        boolean same = Naming.requirements(image).equals(common.requirements());
         boolean belongs = !isUnifiedMachine(image) && same && (its.isEmpty() || its.equals(shared));
         return belongs
-                ? product(naming.key(), first, shared)
+                ? common
                 : product(naming.key() + ":" + image.fingerprint().shortForm(), image, its);
     }
 

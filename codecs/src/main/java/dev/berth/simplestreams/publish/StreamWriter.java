@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * Writes a stream. The same images give the same bytes, in whatever order they come, unless two of them want the same
- * place: then the first has it. Burns CPU (about 10 µs per image): call it on a worker thread.
+ * place: then the first has it. Burns CPU (some 10 µs per image): call it on a worker thread.
  */
 public final class StreamWriter {
     private static final JsonFactory JSON = new JsonFactory();

@@ -19,14 +19,20 @@ import java.util.stream.Stream;
  * All that is served of one moment of the catalog: documents that agree with each other, and the files they name.
  * Immutable; any thread.
  *
+ * @param images what they are made of
  * @param published what they say
  * @param documents by path below the server's base, the signed ones included
  * @param items the files by path below the server's base
  * @param updated when what they say last changed, to the second
  */
 record StreamDocuments(
-        List<PublishedImage> published, Map<String, Document> documents, Map<String, Item> items, Instant updated) {
-    static final StreamDocuments NONE = new StreamDocuments(List.of(), Map.of(), Map.of(), Instant.EPOCH);
+        List<Image> images,
+        List<PublishedImage> published,
+        Map<String, Document> documents,
+        Map<String, Item> items,
+        Instant updated) {
+    static final StreamDocuments NONE =
+            new StreamDocuments(List.of(), List.of(), Map.of(), Map.of(), Instant.EPOCH);
 
     private static final String JSON = "application/json";
 
@@ -39,13 +45,17 @@ record StreamDocuments(
      * @param before what was served until now; when it says the same, its documents stay
      */
     static StreamDocuments of(List<Image> images, StreamDocuments before, Twins twins, Instant now) {
+        boolean any = !before.documents.isEmpty();
+        if (any && SameListing.of(images, before.images)) {
+            return before;
+        }
         List<PublishedImage> published = CatalogProducts.of(images);
-        if (published.equals(before.published) && !before.documents.isEmpty()) {
-            return new StreamDocuments(published, before.documents, items(images), before.updated);
+        if (any && published.equals(before.published)) {
+            return new StreamDocuments(images, published, before.documents, items(images), before.updated);
         }
         Instant updated = later(now.truncatedTo(ChronoUnit.SECONDS), before.updated);
         StreamFiles files = StreamWriter.write(published, updated);
-        return new StreamDocuments(published, documents(files, updated, twins), items(images), updated);
+        return new StreamDocuments(images, published, documents(files, updated, twins), items(images), updated);
     }
 
     private static Map<String, Document> documents(StreamFiles files, Instant updated, Twins twins) {
