@@ -1,5 +1,6 @@
 package dev.berth.format;
 
+import dev.berth.format.squashfs.SquashfsTar;
 import dev.berth.format.tar.RootMove;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -45,6 +46,10 @@ public final class RootfsArchive {
 
     /** As {@link #write}, without compressing. */
     static void writeTar(FileChannel image, Layout layout, InspectLimits limits, OutputStream out) throws IOException {
+        if (isSquashfs(image)) {
+            SquashfsTar.write(image, layout == Layout.UNIFIED ? "rootfs" : "", limits, out);
+            return;
+        }
         SourceStream source = new SourceStream(Channels.newInputStream(image.position(0)));
         BufferedInputStream buffered = source.buffered();
         Compression compression = compression(buffered);
@@ -58,12 +63,17 @@ public final class RootfsArchive {
         }
     }
 
+    private static boolean isSquashfs(FileChannel image) throws IOException {
+        byte[] head = Channels.newInputStream(image.position(0)).readNBytes(Compression.HEAD_BYTES);
+        return Compression.sniff(head, Dialect.INCUS).filter(found -> found == Compression.SQUASHFS).isPresent();
+    }
+
     private static Compression compression(BufferedInputStream in) throws IOException {
         in.mark(Compression.HEAD_BYTES);
         byte[] head = in.readNBytes(Compression.HEAD_BYTES);
         in.reset();
         return Compression.sniff(head, Dialect.INCUS)
-                .filter(compression -> compression != Compression.QCOW2 && compression != Compression.SQUASHFS)
+                .filter(compression -> compression != Compression.QCOW2)
                 .orElseThrow(() -> new FormatException("the file is no archive that can be read here"));
     }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Reads blocks at stated positions of the file; what lies outside the file is refused. */
 final class BlockFile {
@@ -12,12 +14,26 @@ final class BlockFile {
     static final int METADATA_BYTES = 8192;
     private static final int METADATA_STORED_AS_IS = 0x8000;
 
+    /** Neighbours in a folder are neighbours here, so a few blocks serve thousands of inodes. */
+    private static final int KEPT_BLOCKS = 128;
+
     private final FileChannel file;
     private final long length;
+    private final Map<Long, MetadataBlock> kept = new LinkedHashMap<>(KEPT_BLOCKS, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, MetadataBlock> eldest) {
+            return size() > KEPT_BLOCKS;
+        }
+    };
 
     BlockFile(FileChannel file) throws IOException {
         this.file = file;
         this.length = file.size();
+    }
+
+    /** In bytes. */
+    long length() {
+        return length;
     }
 
     /** Exactly {@code wanted} bytes from {@code position}. */
@@ -41,6 +57,15 @@ final class BlockFile {
 
     /** One metadata block: two bytes of length and flag, then the data. */
     MetadataBlock metadataBlock(long position, BlockCodec codec) throws IOException {
+        MetadataBlock known = kept.get(position);
+        if (known == null) {
+            known = readMetadataBlock(position, codec);
+            kept.put(position, known);
+        }
+        return known;
+    }
+
+    private MetadataBlock readMetadataBlock(long position, BlockCodec codec) throws IOException {
         byte[] header = read(position, 2);
         int stated = header[0] & 0xff | (header[1] & 0xff) << 8;
         int stored = stated & METADATA_STORED_AS_IS - 1;

@@ -2,8 +2,9 @@ package dev.berth.format.squashfs;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 
-/** Puts a small file together from its data blocks and the fragment with its tail. */
+/** Puts files together from their data blocks and the fragments with their tails. Holds one block and one fragment. */
 final class FileContent {
     private static final int STORED_AS_IS = 1 << 24;
     private static final int ENTRIES_PER_BLOCK = 512;
@@ -11,6 +12,9 @@ final class FileContent {
 
     private final BlockFile file;
     private final Superblock superblock;
+    /** Tails of neighbours are in one fragment. */
+    private long keptNumber = Inode.NONE;
+    private byte[] kept = {};
 
     FileContent(BlockFile file, Superblock superblock) {
         this.file = file;
@@ -20,20 +24,25 @@ final class FileContent {
     /** The whole content of a file whose size the caller found acceptable. */
     byte[] of(Inode.Regular inode) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
+        copy(inode, content);
+        return content.toByteArray();
+    }
+
+    /** Writes the whole content, block by block. Once for each inode: its list of blocks is read on the way. */
+    void copy(Inode.Regular inode, OutputStream out) throws IOException {
         boolean hasFragment = inode.fragment() != Inode.NONE;
         long position = inode.start();
         long left = inode.bytes();
         while (left >= superblock.blockSize() || left > 0 && !hasFragment) {
             int wanted = (int) Math.min(left, superblock.blockSize());
             int stated = inode.blocks().s32();
-            content.writeBytes(block(position, stated, wanted));
+            out.write(block(position, stated, wanted));
             position += stored(stated);
             left -= wanted;
         }
         if (left > 0) {
-            content.writeBytes(tail(inode, (int) left));
+            out.write(tail(inode, (int) left));
         }
-        return content.toByteArray();
     }
 
     private byte[] block(long position, int stated, int wanted) throws IOException {
@@ -48,21 +57,30 @@ final class FileContent {
     }
 
     private byte[] tail(Inode.Regular inode, int wanted) throws IOException {
-        if (inode.fragment() >= superblock.fragmentCount()) {
-            throw BlockFile.outside();
-        }
-        int indexed = (int) (inode.fragment() / ENTRIES_PER_BLOCK);
-        int offset = (int) (inode.fragment() % ENTRIES_PER_BLOCK) * ENTRY_BYTES;
-        long table = file.longAt(superblock.fragments() + (long) indexed * Long.BYTES);
-        MetadataReader entry = new MetadataReader(file, superblock.codec(), table, offset);
-        long position = entry.s64();
-        byte[] fragment = data(position, entry.s32());
+        byte[] fragment = fragment(inode.fragment());
         if (inode.offset() > fragment.length - wanted) {
             throw BlockFile.outside();
         }
         byte[] tail = new byte[wanted];
         System.arraycopy(fragment, (int) inode.offset(), tail, 0, wanted);
         return tail;
+    }
+
+    private byte[] fragment(long number) throws IOException {
+        if (number == keptNumber) {
+            return kept;
+        }
+        if (number >= superblock.fragmentCount()) {
+            throw BlockFile.outside();
+        }
+        int indexed = (int) (number / ENTRIES_PER_BLOCK);
+        int offset = (int) (number % ENTRIES_PER_BLOCK) * ENTRY_BYTES;
+        long table = file.longAt(superblock.fragments() + (long) indexed * Long.BYTES);
+        MetadataReader entry = new MetadataReader(file, superblock.codec(), table, offset);
+        long position = entry.s64();
+        kept = data(position, entry.s32());
+        keptNumber = number;
+        return kept;
     }
 
     private byte[] data(long position, int stated) throws IOException {

@@ -8,7 +8,7 @@ import java.util.List;
 /** The entries of one directory, in its own order, which is that of the names. */
 final class Listing {
     /** Image tops have a handful of names; this is some fifty thousand. */
-    private static final long MOST_BYTES = 1L << 20;
+    static final long MOST_BYTES = 1L << 20;
     /** A listing's stated length counts "." and ".." with 3 bytes that are not there. */
     static final int NOT_THERE = 3;
     private static final int MOST_PER_HEADER = 256;
@@ -16,7 +16,7 @@ final class Listing {
     private Listing() {}
 
     /**
-     * @param name as stored, without a path
+     * @param name as stored, without a path; ISO 8859-1, one byte in each character
      * @param kind basic type number
      * @param inode where its inode is
      */
@@ -36,11 +36,12 @@ final class Listing {
     /**
      * @param in stands at the start of the listing
      * @param stated its length as the inode states it
+     * @param most the longest listing taken, in bytes
      */
-    static List<Entry> read(MetadataReader in, long stated) throws IOException {
-        if (stated > MOST_BYTES) {
-            throw new FormatException("cannot read the squashfs: a directory at its top has a listing of " + stated
-                    + " bytes, at most " + MOST_BYTES + " are read");
+    static List<Entry> read(MetadataReader in, long stated, long most) throws IOException {
+        if (stated > most) {
+            throw new FormatException("cannot read the squashfs: a directory has a listing of " + stated
+                    + " bytes, at most " + most + " are read");
         }
         List<Entry> entries = new ArrayList<>();
         while (in.taken() < stated - NOT_THERE) {
@@ -60,7 +61,7 @@ final class Listing {
             int offset = in.u16();
             in.skip(2);
             int kind = in.u16();
-            String name = in.text(in.u16() + 1);
+            String name = in.bytesAsText(in.u16() + 1);
             entries.add(new Entry(name, kind, new InodeAddress(block, offset)));
         }
     }

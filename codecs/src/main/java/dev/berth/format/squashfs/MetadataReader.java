@@ -51,12 +51,13 @@ final class MetadataReader {
         return u32() | u32() << 32;
     }
 
-    String text(int length) throws IOException {
+    /** Bytes as they are, one in each character (ISO 8859-1). */
+    String bytesAsText(int length) throws IOException {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
             bytes[i] = (byte) u8();
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     void skip(int bytes) throws IOException {

@@ -14,9 +14,13 @@ import java.nio.ByteOrder;
  * @param directories file position of the directory table
  * @param fragments file position of the index of the fragment table
  * @param fragmentCount entries of the fragment table
+ * @param ids file position of the index of the id table
+ * @param idCount entries of the id table
+ * @param attributes file position of the index of extended attributes, or -1
  */
 record Superblock(
-        int blockSize, BlockCodec codec, InodeAddress root, long inodes, long directories, long fragments, long fragmentCount) {
+        int blockSize, BlockCodec codec, InodeAddress root, long inodes, long directories, long fragments, long fragmentCount,
+        long ids, int idCount, long attributes) {
     static final int BYTES = 96;
     private static final int MAGIC = 0x73717368;
     private static final int MAJOR = 4;
@@ -39,7 +43,10 @@ record Superblock(
                 fields.getLong(64),
                 fields.getLong(72),
                 fields.getLong(80),
-                Integer.toUnsignedLong(fields.getInt(16)));
+                Integer.toUnsignedLong(fields.getInt(16)),
+                fields.getLong(48),
+                Short.toUnsignedInt(fields.getShort(26)),
+                fields.getLong(56));
     }
 
     private static void check(boolean fine, String problem) throws FormatException {

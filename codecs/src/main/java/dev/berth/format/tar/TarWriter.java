@@ -11,6 +11,7 @@ import java.util.Map;
  * 8). The same members give the same bytes. Not for use by two threads.
  */
 public final class TarWriter implements AutoCloseable {
+    private static final long LARGEST_OCTAL = 07777777;
     private static final String ATTRIBUTE = "SCHILY.xattr.";
 
     private final OutputStream out;
@@ -30,6 +31,8 @@ public final class TarWriter implements AutoCloseable {
         Map<String, String> records = new HashMap<>();
         HeaderBlock header = header(member);
         longNames(header, member.name(), member.link(), records);
+        wideNumber("uid", member.owner(), records);
+        wideNumber("gid", member.group(), records);
         member.attributes().forEach((name, value) -> records.put(ATTRIBUTE + name, value));
         extended(records);
         out.write(header.sealed());
@@ -78,6 +81,13 @@ public final class TarWriter implements AutoCloseable {
         out.write(header.sealed());
         out.write(data);
         out.write(new byte[-data.length & TarHeader.BLOCK - 1]);
+    }
+
+    /** The header has it in GNU's form as well, which not everybody reads. */
+    private static void wideNumber(String key, long value, Map<String, String> records) {
+        if (value > LARGEST_OCTAL) {
+            records.put(key, Long.toString(value));
+        }
     }
 
     private static HeaderBlock header(NewMember member) {

@@ -60,6 +60,32 @@ class LxcCreateTest {
                 .contains("lxc.include = /usr/share/lxc/config/common.conf", "lxc.arch = linux64", "lxc.uts.name = c1");
     }
 
+    @Test
+    @DisplayName("formats 128, 129, 132, 134: split images, a newer build of one, and the client's own cache")
+    void a_newer_squashfs_is_taken_and_the_same_one_is_not_fetched_again() throws Exception {
+        importSplit(BusyboxImage.named("one", folder));
+        create("c1");
+
+        String again = create("c2");
+        BusyboxImage newer = BusyboxImage.named("two", folder);
+        Files.writeString(newer.folder().resolve("metadata.yaml"), newerMetadata(newer));
+        Files.writeString(newer.folder().resolve("rootfs/etc/newer"), "yes");
+        importSplit(newer);
+        create("c3");
+
+        assertThat(again).contains("The cached copy has expired", "The cache is already up to date");
+        assertThat(containers.resolve("c2/rootfs/bin/busybox")).isRegularFile().isExecutable();
+        assertThat(containers.resolve("c3/rootfs/etc/newer")).hasContent("yes");
+    }
+
+    private void importSplit(BusyboxImage image) throws Exception {
+        berth.cli("import", image.metadata(Packing.XZ).toString(), image.squashfs().toString(), "--public");
+    }
+
+    private static String newerMetadata(BusyboxImage image) throws IOException {
+        return Files.readString(image.folder().resolve("metadata.yaml")).replace("1787298120", "1787384520");
+    }
+
     private String create(String name, String... more) {
         List<String> words = new ArrayList<>(List.of("-P", containers.toString(), "-n", name, "-t", "download", "--"));
         words.addAll(List.of("--server", "127.0.0.1:" + berth.port(), "-d", "busybox", "-r", "3.10", "-a", "amd64"));

@@ -18,7 +18,7 @@ sealed interface Rootfs permits Rootfs.AsItIs, Rootfs.Converted {
     record Converted(RootfsKey key) implements Rootfs {}
 
     String WANTED = ".tar.xz";
-    Set<String> READABLE = Set.of(".tar", ".tar.gz", ".tar.bz2", ".tar.lzma", ".tar.zst", ".tar.lz4");
+    Set<String> READABLE = Set.of(".tar", ".tar.gz", ".tar.bz2", ".tar.lzma", ".tar.zst", ".tar.lz4", ".squashfs");
 
     /** Empty for machines, and for files of which no tree can be had. */
     static Optional<Rootfs> of(Image image) {

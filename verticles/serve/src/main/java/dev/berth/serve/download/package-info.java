@@ -8,10 +8,10 @@
  *   <li>{@code GET /lxc-images/FINGERPRINT/rootfs.tar.xz}, {@code meta.tar.xz}: the files of one.
  * </ul>
  *
- * <p>Clients read xz only. A root file system of another compression, and the tree within a unified image, is converted
- * once and kept in {@code <data>/cache/rootfs}. The first reader gets it while it is made, because clients wait no longer
+ * <p>Clients read xz only. A root file system of another compression or in a squashfs, and the tree within a unified
+ * image, is converted once and kept in {@code <data>/cache/rootfs}. The first reader gets it while it is made, because clients wait no longer
  * than 30 s for the next byte; all readers of one image at once join one run; a failure cuts them off uncleanly.
- * Squashfs and machines are not offered.
+ * Machines are not offered, nor a squashfs packed with lzo.
  *
  * <p>Contracts: {@link dev.berth.contract.CatalogContract}, {@link dev.berth.contract.StoreContract}. Settings: {@link
  * dev.berth.serve.download.DownloadConf}, {@code download.*}. Metrics: {@link dev.berth.serve.download.DownloadMeters}.
