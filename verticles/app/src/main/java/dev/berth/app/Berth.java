@@ -182,7 +182,7 @@ public final class Berth {
         List<Supplier<Face>> faces = List.of(
                 () -> new LxdFace(parts), () -> new BerthFace(key),
                 () -> new StreamsFace(publication), DirectFace::new,
-                () -> new DownloadFace(conversions),
+                () -> new DownloadFace(conversions, key),
                 MirrorFace::new);
         Supplier<ServeVerticle> door =
                 () -> new ServeVerticle(serve, identity, faces, streams, readiness, clock, registry);

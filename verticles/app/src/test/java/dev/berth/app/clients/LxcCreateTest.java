@@ -78,6 +78,25 @@ class LxcCreateTest {
         assertThat(containers.resolve("c3/rootfs/etc/newer")).hasContent("yes");
     }
 
+    @Test
+    @DisplayName("formats 128, 136: in a user namespace the user's index, configuration and excludes count")
+    void a_user_gets_a_configuration_of_its_own() throws Exception {
+        Path template = Path.of("/usr/share/lxc/templates/lxc-download");
+        RealTool.need(Files.isExecutable(template), "the download template of lxc is not installed");
+        berth.cli("import", BusyboxImage.named("one", folder).unified(Packing.ZSTD).toString(), "--public");
+        Path rootfs = Files.createDirectories(containers.resolve("c1/rootfs"));
+        Files.createFile(containers.resolve("c1/config"));
+
+        ToolRun made = new Tool(List.of(RealTool.named("unshare").program().toString(), "-r", template.toString()), lxcCreate.environment(), SECONDS)
+                .run(new byte[0], List.of(
+                        "--name", "c1", "--path", containers.resolve("c1").toString(), "--rootfs", rootfs.toString(),
+                        "--server", "127.0.0.1:" + berth.port(), "-d", "busybox", "-r", "3.10", "-a", "amd64"));
+
+        assertThat(made.good()).contains("The container was made of busybox 3.10 amd64");
+        assertThat(containers.resolve("c1/config")).content().contains("config/common.conf", "config/userns.conf");
+        assertThat(rootfs.resolve("bin/busybox")).isRegularFile();
+    }
+
     private void importSplit(BusyboxImage image) throws Exception {
         berth.cli("import", image.metadata(Packing.XZ).toString(), image.squashfs().toString(), "--public");
     }

@@ -3,6 +3,7 @@ package dev.berth.kit.openpgp;
 import dev.berth.kit.disk.PrivateFiles;
 import dev.berth.kit.host.HostName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentSignerBuilder;
 public final class SigningKey {
     private static final String FILE = "openpgp.key";
     private static final String DIGEST = "SHA512";
+    private static final int BUFFER = 64 * 1024;
 
     private final PGPSecretKeyRing ring;
     private final PGPPublicKey publicKey;
@@ -88,6 +90,22 @@ public final class SigningKey {
         return armored(sign(PGPSignature.BINARY_DOCUMENT, bytes));
     }
 
+    /**
+     * An armored signature of all that comes, read to its end; not closed here.
+     *
+     * @throws IOException what the stream threw
+     */
+    public byte[] detach(InputStream content) throws IOException {
+        PGPSignatureGenerator generator = generator(PGPSignature.BINARY_DOCUMENT);
+        byte[] buffer = new byte[BUFFER];
+        int got = content.read(buffer);
+        while (got >= 0) {
+            generator.update(buffer, 0, got);
+            got = content.read(buffer);
+        }
+        return armored(signature(generator));
+    }
+
     /** Armored, for {@code gpg --import} and keyrings. */
     public String publicKey() {
         byte[] armored = Armor.of(out -> ring.toCertificate().encode(out));
@@ -113,16 +131,33 @@ public final class SigningKey {
     }
 
     private PGPSignature sign(int type, byte[] bytes) {
+        PGPSignatureGenerator generator = generator(type);
+        generator.update(bytes);
+        return signature(generator);
+    }
+
+    private PGPSignatureGenerator generator(int type) {
         try {
             PGPSignatureGenerator generator = new PGPSignatureGenerator(
                     new BcPGPContentSignerBuilder(publicKey.getAlgorithm(), HashAlgorithmTags.SHA512), publicKey);
             generator.init(type, privateKey);
             describe(generator);
-            generator.update(bytes);
+            return generator;
+        } catch (PGPException e) {
+            throw doesNotSign(e);
+        }
+    }
+
+    private static PGPSignature signature(PGPSignatureGenerator generator) {
+        try {
             return generator.generate();
         } catch (PGPException e) {
-            throw new IllegalStateException("the key of this deployment does not sign: " + e.getMessage(), e);
+            throw doesNotSign(e);
         }
+    }
+
+    private static IllegalStateException doesNotSign(PGPException cause) {
+        return new IllegalStateException("the key of this deployment does not sign: " + cause.getMessage(), cause);
     }
 
     private void describe(PGPSignatureGenerator generator) {

@@ -1,5 +1,6 @@
 package dev.berth.serve.download;
 
+import dev.berth.serve.download.Shelf.Kept;
 import dev.berth.serve.edge.GrowingFile;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +21,7 @@ final class Conversion implements GrowingFile {
     private static final byte[] NOTHING = nothing();
 
     private final List<Promise<Long>> waiting = new ArrayList<>();
+    private final Promise<Kept> finished = Promise.promise();
     private final Path part;
     private Path file;
     private long written;
@@ -73,18 +75,26 @@ final class Conversion implements GrowingFile {
 
     /** What gives the file its final name; nobody opens it meanwhile. */
     interface Naming {
-        Path name() throws IOException;
+        Kept name() throws IOException;
+    }
+
+    /** Completes with the finished file; fails when it will never be whole. */
+    Future<Kept> finished() {
+        return finished.future();
     }
 
     /** The file is whole. Readers that come from now on find it under its final name. */
     void end(Naming naming) throws IOException {
         List<Promise<Long>> woken;
+        Kept kept;
         synchronized (this) {
-            file = naming.name();
+            kept = naming.name();
+            file = kept.file();
             whole = true;
             woken = woken();
         }
         woken.forEach(waiter -> waiter.tryComplete(written));
+        finished.complete(kept);
     }
 
     /** It will never be whole. */
@@ -95,6 +105,7 @@ final class Conversion implements GrowingFile {
             woken = woken();
         }
         woken.forEach(waiter -> waiter.tryFail(cause));
+        finished.tryFail(cause);
     }
 
     private List<Promise<Long>> woken() {

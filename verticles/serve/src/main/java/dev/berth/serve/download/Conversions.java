@@ -178,7 +178,7 @@ public final class Conversions {
             try {
                 RootfsArchive.write(image, key.layout(), conf.preset(), limits, out);
                 file.force();
-                conversion.end(() -> shelf.add(key, part, out.length(), out.digest()).file());
+                conversion.end(() -> shelf.add(key, part, out.length(), out.digest()));
                 whole = true;
                 LOG.info("{}: its root file system became {} bytes of xz", key.shortForm(), out.length());
             } finally {

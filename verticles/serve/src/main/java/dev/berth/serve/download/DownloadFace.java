@@ -1,5 +1,6 @@
 package dev.berth.serve.download;
 
+import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.Face;
 import io.vertx.ext.web.Router;
@@ -8,9 +9,15 @@ import io.vertx.ext.web.Router;
 public final class DownloadFace implements Face {
     private final Conversions conversions;
 
-    /** @param conversions shared by all instances */
-    public DownloadFace(Conversions conversions) {
+    private final SigningKey key;
+
+    /**
+     * @param conversions shared by all instances
+     * @param key signs for clients of the time when they checked signatures
+     */
+    public DownloadFace(Conversions conversions, SigningKey key) {
         this.conversions = conversions;
+        this.key = key;
     }
 
     @Override
@@ -20,6 +27,6 @@ public final class DownloadFace implements Face {
 
     @Override
     public void mount(Router router, EdgeTools tools) {
-        new DownloadRoutes("", new PublicImages(tools), conversions, tools).mount(router);
+        new DownloadRoutes("", new PublicImages(tools), conversions, key, tools).mount(router);
     }
 }

@@ -1,6 +1,6 @@
 package dev.berth.serve.download;
 
-import dev.berth.serve.edge.BlobSender;
+import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.serve.edge.EdgeTools;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -23,18 +23,22 @@ public final class DownloadRoutes {
     /**
      * @param prefix where the server is, for example {@code /mirror/:name}, or empty; clients write it after the host
      * @param images which images it has
+     * @param key signs the index and the files, for clients that check that
      */
-    public DownloadRoutes(String prefix, Showcase images, Conversions conversions, EdgeTools tools) {
+    public DownloadRoutes(
+            String prefix, Showcase images, Conversions conversions, SigningKey key, EdgeTools tools) {
         this.prefix = prefix;
-        BlobSender sender = new BlobSender(tools);
-        this.index = new IndexPage(images, conversions, sender, tools, ITEMS);
-        this.items = new ItemFiles(images, conversions, sender);
+        Signatures signatures = new Signatures(tools, key);
+        this.index = new IndexPage(images, conversions, signatures, tools, ITEMS);
+        this.items = new ItemFiles(images, conversions, signatures, tools);
     }
 
     public void mount(Router router) {
         serve(router, INDEX + ":file", index::send);
         serve(router, ITEMS + ":fingerprint/rootfs.tar.xz", items::rootfs);
         serve(router, ITEMS + ":fingerprint/meta.tar.xz", items::setup);
+        serve(router, ITEMS + ":fingerprint/rootfs.tar.xz.asc", items::rootfsSignature);
+        serve(router, ITEMS + ":fingerprint/meta.tar.xz.asc", items::setupSignature);
     }
 
     private void serve(Router router, String path, Function<RoutingContext, Future<Void>> work) {

@@ -6,6 +6,7 @@
  *   <li>{@code GET /meta/1.0/index-system}, {@code index-user}, each also with a level ({@code .7}): which images there
  *       are, one line each.
  *   <li>{@code GET /lxc-images/FINGERPRINT/rootfs.tar.xz}, {@code meta.tar.xz}: the files of one.
+ *   <li>each of these with {@code .asc}: its detached signature, by the key that {@code berth key export} shows.
  * </ul>
  *
  * <p>Clients read xz only. A root file system of another compression or in a squashfs, and the tree within a unified

@@ -92,7 +92,7 @@ public final class BlobSender {
         if (ctx.request().method() == HttpMethod.HEAD) {
             return response.end();
         }
-        return new GrowingFilePump(tools.vertx(), workers, file, response)
+        return new GrowingFilePump(tools.vertx(), workers, file, response, GrowingFilePump.SILENCE_MILLIS)
                 .run()
                 .compose(all -> response.end())
                 .onFailure(cause -> giveUp(ctx, cause));

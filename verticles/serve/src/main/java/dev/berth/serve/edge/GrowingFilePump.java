@@ -17,28 +17,31 @@ import java.nio.channels.FileChannel;
  */
 final class GrowingFilePump {
     /** Clients give up after 30 s of silence (formats 5). */
-    private static final long SILENCE_MILLIS = 10_000;
+    static final long SILENCE_MILLIS = 10_000;
 
     private final Vertx vertx;
     private final WorkerExecutor workers;
     private final GrowingFile source;
     private final HttpServerResponse response;
     private final Context context;
+    private final long silenceMillis;
     private final Promise<Void> done = Promise.promise();
     private FileChannel file;
     private long position;
 
-    GrowingFilePump(Vertx vertx, WorkerExecutor workers, GrowingFile source, HttpServerResponse response) {
+    GrowingFilePump(
+            Vertx vertx, WorkerExecutor workers, GrowingFile source, HttpServerResponse response, long silenceMillis) {
         this.vertx = vertx;
         this.workers = workers;
         this.source = source;
         this.response = response;
         this.context = vertx.getOrCreateContext();
+        this.silenceMillis = silenceMillis;
     }
 
     /** Completes when all is handed to the client; fails when the client left, or the file will never be whole. */
     Future<Void> run() {
-        long silence = vertx.setPeriodic(SILENCE_MILLIS, tick -> fill());
+        long silence = vertx.setPeriodic(silenceMillis, tick -> fill());
         next();
         return done.future().onComplete(ended -> vertx.cancelTimer(silence)).eventually(this::close);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.contract.CatalogContract;
 import dev.berth.image.Image;
+import dev.berth.kit.openpgp.Keyring;
 import dev.berth.lxcindex.IndexFile;
 import dev.berth.lxcindex.IndexLine;
 import dev.berth.serve.lxd.Heard;
@@ -16,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -65,7 +67,9 @@ class DownloadFaceTest {
     @Test
     void an_index_is_short_lived_has_an_etag_and_gzip() throws IOException {
         world = new DownloadWorld(folder, DownloadWorld.roomyIn(folder));
-        world.unified("whole", ".tar.gz", ImageFixtures.unified(Packing.GZIP));
+        for (int i = 0; i < 20; i++) {
+            world.unified("image" + i, ".tar.gz", ImageFixtures.unifiedNamed(Packing.GZIP, "image" + i));
+        }
 
         Heard plain = world.get("/meta/1.0/index-system");
         Heard small = world.get("/meta/1.0/index-system", "Accept-Encoding", "gzip");
@@ -257,6 +261,22 @@ class DownloadFaceTest {
         String path = "/lxc-images/" + image.fingerprint() + "//meta.tar.xz";
 
         assertThat(world.get(path).body()).isEqualTo(world.get(path).body()).startsWith(0xfd, '7', 'z', 'X', 'Z');
+    }
+
+    @Test
+    @DisplayName("formats 131: signatures for clients that still check them")
+    void everything_is_signed() throws Exception {
+        world = new DownloadWorld(folder, DownloadWorld.roomyIn(folder));
+        Image gz = world.split("gz", METADATA, ".tar.gz", Packing.GZIP.pack(TREE));
+        Image xz = world.split("xz", METADATA, ".tar.xz", Packing.XZ.pack(TREE));
+        Keyring keys = Keyring.read(Files.writeString(folder.resolve("key.asc"), world.key.publicKey()), Clock.systemUTC());
+
+        for (String path : List.of(
+                "/meta/1.0/index-system", "/meta/1.0/index-user.5", rootfs(gz), rootfs(xz),
+                "/lxc-images/" + gz.fingerprint() + "/meta.tar.xz")) {
+            byte[] signature = world.get(path + ".asc").body();
+            assertThat(keys.verifyDetached(world.get(path).body(), signature)).as(path).isNotNull();
+        }
     }
 
     private void fetch(Image image, int runs) {

@@ -18,6 +18,7 @@ import dev.berth.image.Image;
 import dev.berth.image.ImageFile;
 import dev.berth.image.ImageType;
 import dev.berth.kit.disk.LocalDisk;
+import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.Face;
 import dev.berth.serve.lxd.FaceServer;
@@ -47,6 +48,7 @@ final class DownloadWorld implements AutoCloseable {
     private final DownloadConf conf;
     private final List<Image> images = new ArrayList<>();
     private final FaceServer server;
+    final SigningKey key = SigningKey.make("test", Clock.systemUTC());
     private Conversions conversions;
 
     DownloadWorld(Path folder, DownloadConf conf) {
@@ -135,7 +137,7 @@ final class DownloadWorld implements AutoCloseable {
         public void mount(Router router, EdgeTools tools) {
             conversions = new Conversions(
                     tools.vertx(), conf, InspectLimits.DEFAULTS, new LocalDisk(), Clock.systemUTC(), registry);
-            new DownloadFace(conversions).mount(router, tools);
+            new DownloadFace(conversions, key).mount(router, tools);
         }
     }
 
