@@ -107,7 +107,8 @@ public final class DocumentCache {
                     proof.prove(location, part, memory(location));
                     return KeptDocument.keep(rules.folder(), key, part, etag, now);
                 }, false))
-                .onFailure(cause -> vertx.fileSystem().delete(part.toString()));
+                .recover(cause -> vertx.fileSystem().delete(part.toString())
+                        .transform(deleted -> Future.failedFuture(cause)));
     }
 
     private Future<Void> written(Reply reply, Path part) {
