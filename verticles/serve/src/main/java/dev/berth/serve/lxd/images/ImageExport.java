@@ -1,18 +1,12 @@
 package dev.berth.serve.lxd.images;
 
-import dev.berth.contract.CatalogContract;
-import dev.berth.contract.CatalogContract.TouchImage;
-import dev.berth.contract.OperationsContract;
 import dev.berth.image.Image;
-import dev.berth.lxd.Lifecycle;
 import dev.berth.serve.edge.BlobSender;
-import dev.berth.serve.lxd.Access;
+import dev.berth.serve.edge.Retrieval;
 import dev.berth.serve.lxd.LxdTools;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
-import java.util.Map;
 
 /** {@code GET /1.0/images/{fp}/export} (rest-api 3.8). The bytes go out as they are, never encoded or transformed. */
 final class ImageExport {
@@ -31,27 +25,12 @@ final class ImageExport {
     Future<Void> get(RoutingContext ctx) {
         return lookup.see(ctx).compose(sighting -> {
             if (ctx.request().method().equals(HttpMethod.GET)) {
-                noteUse(ctx, sighting.image());
+                Retrieval.note(ctx, tools.edge(), sighting.image());
             }
             return sighting.isElsewhere()
                     ? upstreams.send(ctx, sighting)
                     : sender.send(ctx, ExportBody.of(sighting.image(), isForEver(ctx, sighting.image())));
         });
-    }
-
-    private void noteUse(RoutingContext ctx, Image image) {
-        Instant now = tools.edge().clock().instant();
-        tools.bus().ask(CatalogContract.TOUCH_IMAGE, new TouchImage(image.project(), image.fingerprint(), now));
-        tools.bus()
-                .announce(
-                        OperationsContract.EVENT,
-                        Lifecycle.event(
-                                "image-retrieved",
-                                "/1.0/images/" + image.fingerprint(),
-                                Map.of(),
-                                Access.requestor(ctx),
-                                image.project(),
-                                now));
     }
 
     private static boolean isForEver(RoutingContext ctx, Image image) {
