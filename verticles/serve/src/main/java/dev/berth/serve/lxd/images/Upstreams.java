@@ -16,6 +16,7 @@ import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.Readers;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -94,12 +95,13 @@ final class Upstreams {
         return bus.ask(MirrorContract.FIND, new FindMirrored(upstream, name, type, null));
     }
 
+    /** Of upstreams with the same image, one that tells its files: then its bytes are passed on while they arrive. */
     private static Future<Optional<MirroredImage>> only(List<Optional<MirroredImage>> found) {
         List<MirroredImage> images = found.stream().flatMap(Optional::stream).toList();
         boolean several = images.stream().map(image -> image.offer().fingerprint()).distinct().count() > 1;
         return several
                 ? Future.failedFuture(new RefusedException(SEVERAL))
-                : Future.succeededFuture(images.stream().findFirst());
+                : Future.succeededFuture(images.stream().max(Comparator.comparing(MirroredImage::tellsItsFiles)));
     }
 
     private static Future<Optional<MirroredImage>> none() {
