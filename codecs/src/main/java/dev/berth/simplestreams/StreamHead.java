@@ -3,18 +3,14 @@ package dev.berth.simplestreams;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 
 /**
  * What an index or a products file says about itself (formats 3.2 and 3.3).
  *
  * @param format such as {@code index:1.0}, or empty
  * @param contentId of a products file, or empty
- * @param updated when it was last changed, or {@link Instant#MIN} when it does not say so in a form that is understood
  */
-public record StreamHead(String format, String contentId, Instant updated) {
+public record StreamHead(String format, String contentId) {
 
     /**
      * Reads all of the document: the head may stand at its end.
@@ -26,21 +22,12 @@ public record StreamHead(String format, String contentId, Instant updated) {
     public static StreamHead read(InputStream in, ReadLimits limits) throws IOException {
         Top[] top = new Top[1];
         JsonDocument.read(in, limits, json -> top[0] = new Top(json));
-        return new StreamHead(top[0].format, top[0].contentId, instant(top[0].updated));
-    }
-
-    private static Instant instant(String date) {
-        try {
-            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
-        } catch (DateTimeException notADate) {
-            return Instant.MIN;
-        }
+        return new StreamHead(top[0].format, top[0].contentId);
     }
 
     private static final class Top extends ObjectPart {
         private String format = "";
         private String contentId = "";
-        private String updated = "";
 
         Top(JsonParser json) {
             super(json);
@@ -51,7 +38,6 @@ public record StreamHead(String format, String contentId, Instant updated) {
             switch (name) {
                 case "format" -> format = text();
                 case "content_id" -> contentId = text();
-                case "updated" -> updated = text();
                 default -> { }
             }
         }

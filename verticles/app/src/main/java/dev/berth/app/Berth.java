@@ -31,6 +31,7 @@ import dev.berth.serve.lxd.LxdPart;
 import dev.berth.serve.lxd.images.LxdImages;
 import dev.berth.serve.lxd.server.ServerPart;
 import dev.berth.serve.mirror.MirrorFace;
+import dev.berth.serve.signing.SignedStreams;
 import dev.berth.serve.streams.Publication;
 import dev.berth.serve.streams.SignedTwins;
 import dev.berth.serve.streams.StreamsFace;
@@ -179,11 +180,12 @@ public final class Berth {
     private Future<Void> openDoors() {
         List<LxdPart> parts = List.of(new LxdImages(clock), new ServerPart());
         Publication publication = new Publication(new SignedTwins(key));
+        SignedStreams signed = new SignedStreams(key);
         List<Supplier<Face>> faces = List.of(
                 () -> new LxdFace(parts), () -> new BerthFace(key),
                 () -> new StreamsFace(publication), DirectFace::new,
                 () -> new DownloadFace(conversions, key),
-                MirrorFace::new);
+                () -> new MirrorFace(signed));
         Supplier<ServeVerticle> door =
                 () -> new ServeVerticle(serve, identity, faces, streams, readiness, clock, registry);
         return deployed(vertx.deployVerticle(door, ON_EACH_CORE));

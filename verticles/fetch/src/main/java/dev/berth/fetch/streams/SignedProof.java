@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * A document must be signed by a key of a keyring, be the one that was asked for, and not be older than one of the same
- * place that was accepted before (formats 3.7). What is kept is what was signed, without the frame.
+ * A document must be signed by a key of a keyring, be the one that was asked for, and not be signed before another
+ * one of the same place that was accepted (formats 3.7). What is kept is what was signed, without the frame.
  *
  * @param format that it must say it has
  * @param contentIds one of which it must say it has; empty when it has none
@@ -44,16 +44,15 @@ record SignedProof(Keyring keyring, FetchMeters meters, String format, Set<Strin
     @Override
     public void prove(Location from, Path part, Path memory) throws IOException {
         Verified verified = verified(from, part);
-        StreamHead head = head(from, verified.text());
-        AcceptedTimes last = AcceptedTimes.read(memory);
-        AcceptedTimes now = new AcceptedTimes(verified.signedAt(), head.updated());
-        String older = now.olderThan(last);
-        if (!older.isEmpty()) {
+        mustBeTheRightOne(from, verified.text());
+        Accepted last = Accepted.read(memory);
+        Accepted now = Accepted.of(verified.signedAt(), verified.text());
+        if (now.isBefore(last)) {
             meters.signature("rolled-back");
-            throw refused(from, older);
+            throw refused(from, "expected one signed at " + last.signed() + " or later, got one signed at " + now.signed());
         }
         Files.write(part, verified.text());
-        now.write(memory);
+        now.after(last).write(memory);
         meters.signature("good");
     }
 
@@ -76,7 +75,7 @@ record SignedProof(Keyring keyring, FetchMeters meters, String format, Set<Strin
     }
 
     /** A good signature under another document of the same signer proves nothing about this one. */
-    private StreamHead head(Location from, byte[] text) throws IOException {
+    private void mustBeTheRightOne(Location from, byte[] text) throws IOException {
         StreamHead head;
         try {
             head = StreamHead.read(new ByteArrayInputStream(text), ReadLimits.DEFAULTS);
@@ -90,7 +89,6 @@ record SignedProof(Keyring keyring, FetchMeters meters, String format, Set<Strin
             throw wrong(from, "expected the products of " + String.join(" or ", contentIds) + ", got those of \""
                     + head.contentId() + "\"");
         }
-        return head;
     }
 
     private FetchFailure wrong(Location from, String why) {

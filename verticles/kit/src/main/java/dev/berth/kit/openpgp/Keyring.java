@@ -40,10 +40,10 @@ public final class Keyring {
             throw new IOException(file + ": expected a keyring with at least one key that may sign, got "
                     + (rings.isEmpty() ? "an empty one" : rings.size() + " without"));
         }
-        return new Keyring(file.toString(), digest(keys), keys, clock);
+        return new Keyring(file.getFileName().toString(), digest(keys), keys, clock);
     }
 
-    /** Where it was read from. */
+    /** Name of its file, without the folder: it may be told to strangers. */
     public String name() {
         return name;
     }

@@ -8,6 +8,7 @@ import dev.berth.kit.async.SingleFlight;
 import dev.berth.kit.bus.RefusedException;
 import dev.berth.serve.edge.Document;
 import dev.berth.serve.edge.EdgeTools;
+import dev.berth.serve.signing.SignedStreams;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -22,11 +23,13 @@ final class ListRoutes {
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final EdgeTools tools;
+    private final SignedStreams signed;
     private final SingleFlight<String, ListDocuments> making = new SingleFlight<>();
     private final Map<String, ListDocuments> made = new HashMap<>();
 
-    ListRoutes(EdgeTools tools) {
+    ListRoutes(EdgeTools tools, SignedStreams signed) {
         this.tools = tools;
+        this.signed = signed;
     }
 
     void mount(Router router) {
@@ -45,13 +48,13 @@ final class ListRoutes {
                 .onFailure(ctx::fail);
     }
 
-    /** Compressed once for each version. */
+    /** Compressed and signed once for each version. */
     private Future<ListDocuments> documents(String upstream, Snapshot snapshot) {
         ListDocuments kept = made.get(upstream);
         return kept != null && kept.version().equals(snapshot.version())
                 ? Future.succeededFuture(kept)
                 : making.run(upstream + " " + snapshot.version(), () -> tools.vertx()
-                        .executeBlocking(() -> ListDocuments.of(snapshot), false)
+                        .executeBlocking(() -> ListDocuments.of(upstream, snapshot, signed), false)
                         .onSuccess(documents -> made.put(upstream, documents)));
     }
 

@@ -4,8 +4,9 @@
  *
  * <ul>
  *   <li>{@code GET /streams/v1/index.json}, {@code /streams/v1/images.json}: both of one moment, as gzip when asked for,
- *       with ETag and Last-Modified; to be asked for again after a minute. Signed forms of the same moment stand beside them
- *       ({@link dev.berth.serve.streams.Twins}).
+ *       with ETag and Last-Modified; to be asked for again after a minute.
+ *   <li>{@code index.sjson}, {@code images.sjson}, {@code index.json.gpg} and {@code images.json.gpg} beside them: signed
+ *       forms of the same moment ({@link dev.berth.serve.streams.Twins}).
  *   <li>{@code GET /images/<sha256>/<name>}: the files. A path holds the same bytes for ever, as far as it is there: it is
  *       answered as long as a public image has that file.
  * </ul>
