@@ -1,7 +1,6 @@
 package dev.berth.simplestreams;
 
 import dev.berth.image.Architecture;
-import dev.berth.simplestreams.publish.PublishedProduct;
 import java.util.List;
 import java.util.Map;
 
@@ -35,12 +34,6 @@ record Product(Facts facts, Map<String, Version> versions) {
             List<String> aliases,
             Map<String, String> lxdRequirements,
             Map<String, String> requirements) {
-
-        /** The same for a stream of our own. */
-        PublishedProduct published() {
-            return new PublishedProduct(key, os, release, releaseTitle, version, variant, arch, supportEol, aliases,
-                    requirements, lxdRequirements == null ? requirements : lxdRequirements);
-        }
 
         /** About how many characters this holds. */
         long characters() {

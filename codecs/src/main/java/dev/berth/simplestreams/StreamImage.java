@@ -7,19 +7,13 @@ import dev.berth.image.Architecture;
 import dev.berth.image.Fingerprint;
 import dev.berth.image.Image;
 import dev.berth.image.ImageType;
-import dev.berth.simplestreams.publish.PublishedFile;
-import dev.berth.simplestreams.publish.PublishedImage;
-import dev.berth.simplestreams.publish.Vocabulary;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * One image of a stream, as LXD sees it (formats 3.5). Small and immutable: what the versions of a product share is kept
@@ -124,25 +118,6 @@ public final class StreamImage {
         List<Alias> aliases = names.stream().map(name -> new Alias(name, "")).toList();
         return new Offer(fingerprint, alias, type, facts.architecture(), properties(), aliases, filename(), true, size(),
                 createdAt, expiresAt(), files);
-    }
-
-    /**
-     * The same image for a stream of our own. Listed for LXD and for Incus, whoever it was listed for over there, unless
-     * it is Incus' own. Its product key, serial, names and hashes stay what they are.
-     *
-     * @param path makes our path of the path over there
-     * @return empty when the stream does not tell all sizes: clients need them (formats 3.1, 9)
-     */
-    public Optional<PublishedImage> published(UnaryOperator<String> path) {
-        if (size() < 0) {
-            return Optional.empty();
-        }
-        List<PublishedFile> ours = files.stream()
-                .map(file -> new PublishedFile(path.apply(file.path()), file.size(), file.sha256()))
-                .toList();
-        Set<Vocabulary> readers = incus ? Set.of(Vocabulary.INCUS) : Set.of(Vocabulary.values());
-        return Optional.of(new PublishedImage(
-                facts.published(), serial, label, type, fingerprint, kind.isUnified() ? null : kind, readers, ours));
     }
 
     Product.Facts facts() {

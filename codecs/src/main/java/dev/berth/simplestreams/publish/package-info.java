@@ -4,8 +4,8 @@
  *
  * <p>{@link dev.berth.simplestreams.publish.StreamWriter} turns {@link dev.berth.simplestreams.publish.PublishedImage
  * images} into bytes and decides nothing: products, serials, names and paths are those it is given.
- * {@link dev.berth.simplestreams.publish.CatalogProducts} decides all that for the images of a catalog;
- * {@link dev.berth.simplestreams.StreamImage#published} keeps what another server's stream says.
+ * {@link dev.berth.simplestreams.publish.CatalogProducts} decides all that for the images of a catalog; a mirror keeps what
+ * the other server's stream says.
  *
  * <p>Everybody reads the same documents: each file is listed for LXD and again for Incus, under the names each of them looks
  * for. Not everything can be said in a stream:

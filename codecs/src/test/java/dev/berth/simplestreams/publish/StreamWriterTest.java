@@ -8,7 +8,6 @@ import dev.berth.image.Image;
 import dev.berth.image.ImageType;
 import dev.berth.simplestreams.ItemKind;
 import dev.berth.simplestreams.StreamImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,17 +136,6 @@ class StreamWriterTest {
 
         assertThat(stream.files().leftOut()).containsExactly(other.fingerprint());
         assertThat(stream.read().images()).hasSize(1);
-    }
-
-    @Test
-    void what_another_server_lists_keeps_its_product_serial_and_names() {
-        WrittenStream first = WrittenStream.of(CONTAINER, MACHINE, debian().made("2026-08-22T00:00:00Z").unified("newer"));
-        List<PublishedImage> again = new ArrayList<>();
-        first.read().images().forEach(image -> image.published(path -> path).ifPresent(again::add));
-
-        assertThat(WrittenStream.written(again).images()).isEqualTo(first.images());
-        assertThat(first.read().images().get(0).published(path -> "mirror/" + path).orElseThrow().files().get(0).path())
-                .startsWith("mirror/images/");
     }
 
     private static PublishedImage ours(String key, PublishedImage image, Set<Vocabulary> readers, PublishedFile metadata) {
