@@ -9,12 +9,13 @@ import java.util.Map;
 
 /** Berth as its users start it: by its launcher. */
 final class BerthPeer implements Peer {
-    private final Daemon daemon;
+    private final Path home;
     private final Path data;
     private final Path conf;
     private final int port;
     private final int management;
-    private final double readySeconds;
+    private double readySeconds;
+    private Daemon daemon;
 
     BerthPeer(Path home, Path disk) {
         this(home, disk, "");
@@ -26,15 +27,28 @@ final class BerthPeer implements Peer {
         this.data = folder.resolve("data");
         this.conf = folder.resolve("berth.yaml");
         write(conf, settings);
+        this.home = home;
         this.port = Daemon.freePort();
         this.management = Daemon.freePort();
-        long start = System.nanoTime();
-        this.daemon = Daemon.start(folder, Map.of(), command(home));
-        daemon.await(this::isReady, 120);
-        this.readySeconds = (System.nanoTime() - start) / 1e9;
+        this.daemon = started(folder);
     }
 
-    private List<String> command(Path home) {
+    private Daemon started(Path folder) {
+        long start = System.nanoTime();
+        Daemon begun = Daemon.start(folder, Map.of(), command());
+        begun.await(() -> begun.output().contains("berth is ready"), 120);
+        readySeconds = (System.nanoTime() - start) / 1e9;
+        return begun;
+    }
+
+    /** Stops and starts it, with the same data and other settings. */
+    void restart(String settings) {
+        write(conf, settings);
+        daemon.stop();
+        daemon = started(conf.getParent());
+    }
+
+    private List<String> command() {
         return List.of(
                 home.resolve("deploy/berth").toString(),
                 "serve",
@@ -54,10 +68,6 @@ final class BerthPeer implements Peer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private boolean isReady() {
-        return daemon.output().contains("berth is ready");
     }
 
     /** From the start of the launcher to its ready line. */

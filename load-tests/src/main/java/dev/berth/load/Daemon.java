@@ -66,14 +66,26 @@ final class Daemon implements AutoCloseable {
 
     /** Looks every few milliseconds until {@code ready} says so; fails when the program ends or time is up. */
     Daemon await(BooleanSupplier ready, int seconds) {
+        try {
+            until(() -> !process.isAlive() || ready.getAsBoolean(), seconds);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("did not get ready: " + output(), e);
+        }
+        if (!process.isAlive()) {
+            throw new IllegalStateException("ended before it got ready: " + output());
+        }
+        return this;
+    }
+
+    /** Looks every few milliseconds until {@code holds} says so; fails when time is up. */
+    static void until(BooleanSupplier holds, int seconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!ready.getAsBoolean()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("did not get ready: " + output());
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("waited in vain for " + seconds + " s");
             }
             pause();
         }
-        return this;
     }
 
     private static void pause() {
@@ -85,8 +97,8 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends it; its folder stays. */
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -95,6 +107,11 @@ final class Daemon implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         Shell.run("rm", "-rf", "--one-file-system", folder.toString());
     }
 }

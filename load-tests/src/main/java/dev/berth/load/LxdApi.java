@@ -1,5 +1,6 @@
 package dev.berth.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.lxd.LxdJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,16 +17,42 @@ final class LxdApi {
 
     /** Imports a file as a public image and waits until it is there. Returns its fingerprint. */
     String importPublic(Path file) {
-        String operation = field(
+        return finished(field(
                 curl("-X", "POST", "-H", "X-LXD-public: 1", "-H", "Content-Type: application/octet-stream",
                         "-T", file.toString(), "http://lxd/1.0/images"),
+                "metadata", "id"));
+    }
+
+    /** Begins to copy an image of a simplestreams server. Returns the operation. */
+    String pull(String server, String alias) {
+        String body = """
+                {"source":{"type":"image","mode":"pull","protocol":"simplestreams","server":"%s","alias":"%s"}}"""
+                .formatted(server, alias);
+        return field(
+                curl("-X", "POST", "-H", "Content-Type: application/json", "-d", body, "http://lxd/1.0/images"),
                 "metadata", "id");
+    }
+
+    /** What a launch needs: has Berth fetch an image for its cache. */
+    void resolve(String protocol, String server, String alias) {
+        String body = """
+                {"alias":"%s","source":{"protocol":"%s","server":"%s"}}""".formatted(alias, protocol, server);
+        curl("-f", "-d", body, "http://lxd/berth/v1/resolve");
+    }
+
+    /** Waits for the end of an operation that brings an image. Returns its fingerprint. */
+    String finished(String operation) {
         String done = curl("http://lxd/1.0/operations/" + operation + "/wait");
         String error = field(done, "metadata", "err");
         if (!error.isEmpty()) {
-            throw new IllegalStateException(peer.name() + " did not import " + file + ": " + error);
+            throw new IllegalStateException(peer.name() + " did not take an image: " + error);
         }
         return field(done, "metadata", "metadata", "fingerprint");
+    }
+
+    /** The metadata of a synchronous answer. */
+    JsonNode get(String path) {
+        return LxdJson.read(curl("http://lxd" + path).getBytes(StandardCharsets.UTF_8)).path("metadata");
     }
 
     void alias(String name, String fingerprint) {

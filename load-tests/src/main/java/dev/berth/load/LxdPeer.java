@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,10 +12,17 @@ import java.util.Map;
 final class LxdPeer implements Peer {
     private final Daemon daemon;
     private final Path folder;
+    private final Map<String, String> more;
     private final int port = Daemon.freePort();
 
     LxdPeer(Path disk) {
+        this(disk, Map.of());
+    }
+
+    /** @param more environment of the daemon and its client */
+    LxdPeer(Path disk, Map<String, String> more) {
         this.folder = Daemon.folder(disk, "lxd");
+        this.more = Map.copyOf(more);
         this.daemon = Daemon.start(folder, environment(), List.of("lxd", "--group", "root"));
         daemon.await(() -> lxd("waitready", "--timeout", "1") == 0, 60);
         listen();
@@ -31,22 +39,30 @@ final class LxdPeer implements Peer {
     }
 
     private Map<String, String> environment() {
-        return Map.of("LXD_DIR", folder.toString(), "LXD_CONF", folder.resolve("client").toString());
+        Map<String, String> all = new HashMap<>(more);
+        all.put("LXD_DIR", folder.toString());
+        all.put("LXD_CONF", folder.resolve("client").toString());
+        return all;
+    }
+
+    /** Runs its client to the end; fails when it fails. Returns the seconds that took. */
+    double run(String... words) {
+        return ran("lxc", words).orFail().seconds();
     }
 
     private int lxd(String... arguments) {
-        return call("lxd", arguments);
+        return ran("lxd", arguments).exit();
     }
 
     private int lxc(String... arguments) {
-        return call("lxc", arguments);
+        return ran("lxc", arguments).exit();
     }
 
-    private int call(String program, String... arguments) {
+    private Shell.Ran ran(String program, String... arguments) {
         StringBuilder line = new StringBuilder();
         environment().forEach((key, value) -> line.append(key).append('=').append(value).append(' '));
         line.append(program).append(' ').append(String.join(" ", arguments));
-        return Shell.run("sh", "-c", line.toString()).exit();
+        return Shell.run("sh", "-c", line.toString());
     }
 
     @Override

@@ -12,15 +12,19 @@ public final class Main {
             new DownloadBench(),
             new UploadBench(),
             new WarmBench(),
-            new ColdBench());
+            new ColdBench(),
+            new PullBench(),
+            new CrowdBench(),
+            new ManyBench(),
+            new RefreshBench());
 
     private Main() {}
 
     public static void main(String[] wanted) throws Exception {
         Path home = Path.of(System.getProperty("berth.home", ".")).toAbsolutePath().normalize();
         String disk = System.getProperty("berth.load.disk", System.getProperty("java.io.tmpdir"));
-        Ground ground = new Ground(home, Path.of(disk));
-        Results results = new Results(home.resolve("load-tests/results"));
+        Ground ground = new Ground(home, Path.of(disk), Integer.getInteger("berth.load.gigabyte", 1024));
+        Results results = new Results(home.resolve(ground.isTrial() ? "load-tests/target/trials" : "load-tests/results"));
         boolean kept = true;
         for (Bench bench : chosen(wanted)) {
             System.out.println("measuring: " + bench.name());

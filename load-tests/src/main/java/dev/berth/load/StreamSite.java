@@ -5,62 +5,87 @@ import dev.berth.testkit.TarBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A simplestreams tree on disk with one split container image of a given size: {@code load}. Its rootfs is a plain tar of
- * bytes that do not compress, so that nobody's decompression is measured.
+ * A simplestreams tree on disk with one split container image of a given size, {@code load}, or with many. A rootfs is a
+ * plain tar of bytes that do not compress, so that nobody's decompression is measured, or a hole with a beginning of its
+ * own, which takes no space here and is all zeros for whoever fetches it.
  *
  * @param root what a web server should serve
+ * @param alias of the image
  * @param fingerprint of the image
  * @param metadata path of its metadata below the root
  * @param rootfs path of its rootfs below the root
  * @param sha256 of the rootfs
  */
-record StreamSite(Path root, String fingerprint, String metadata, String rootfs, String sha256) {
+record StreamSite(Path root, String alias, String fingerprint, String metadata, String rootfs, String sha256) {
     static final String ALIAS = "load";
-    private static final String FOLDER = "images/load/";
-
     static StreamSite write(Path root, long megabytes, int seed) throws IOException {
-        Path folder = Files.createDirectories(root.resolve(FOLDER));
-        Files.createDirectories(root.resolve("streams/v1"));
-        Path metadata = folder.resolve("lxd.tar.xz");
-        Files.write(metadata, TarBuilder.tar()
-                .file("metadata.yaml", "architecture: x86_64\ncreation_date: 1787298120\n")
-                .build());
-        Path rootfs = BigImage.write(folder, "rootfs.tar.xz", megabytes, seed);
-        StreamSite site = new StreamSite(
-                root, sha256(metadata, rootfs), FOLDER + "lxd.tar.xz", FOLDER + "rootfs.tar.xz", sha256(rootfs));
-        site.describe(metadata, rootfs);
+        Path folder = Files.createDirectories(root.resolve("images/" + ALIAS));
+        StreamSite site = of(root, ALIAS, BigImage.write(folder, "rootfs.tar.xz", megabytes, seed));
+        publish(List.of(site));
         return site;
     }
 
-    private void describe(Path metadataFile, Path rootfsFile) throws IOException {
-        Map<String, Object> head = Map.of(
-                "ftype", "lxd.tar.xz", "path", metadata, "size", Files.size(metadataFile),
-                "sha256", sha256(metadataFile), "combined_rootxz_sha256", fingerprint);
-        Map<String, Object> tree = Map.of(
-                "ftype", "root.tar.xz", "path", rootfs, "size", Files.size(rootfsFile), "sha256", sha256);
-        Map<String, Object> product = Map.of(
-                "aliases", ALIAS, "arch", "amd64", "os", "Load", "release", "1", "release_title", "1", "variant", "default",
-                "versions", Map.of("20260821_0742", Map.of("items", Map.of("lxd.tar.xz", head, "root.tar.xz", tree))));
-        document("images.json", Map.of(
-                "content_id", "images", "datatype", "image-downloads", "format", "products:1.0",
-                "products", Map.of("load", product)));
-        document("index.json", Map.of("format", "index:1.0", "index", Map.of("images", Map.of(
-                "datatype", "image-downloads", "format", "products:1.0", "path", "streams/v1/images.json",
-                "products", List.of("load")))));
+    /** Many images with holes for their rootfs. */
+    static List<StreamSite> holes(Path root, int count, long megabytes) throws IOException {
+        List<StreamSite> sites = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Path folder = Files.createDirectories(root.resolve("images/hole-" + i));
+            Path rootfs = Files.writeString(folder.resolve("rootfs.tar.xz"), "hsqs" + i);
+            try (RandomAccessFile hole = new RandomAccessFile(rootfs.toFile(), "rw")) {
+                hole.setLength(megabytes << 20);
+            }
+            sites.add(of(root, "hole-" + i, rootfs));
+        }
+        publish(sites);
+        return sites;
     }
 
-    private void document(String name, Object content) throws IOException {
-        Files.write(root.resolve("streams/v1").resolve(name), LxdJson.bytes(content));
+    private static StreamSite of(Path root, String alias, Path rootfs) throws IOException {
+        Path metadata = Files.write(rootfs.resolveSibling("lxd.tar.xz"), TarBuilder.tar()
+                .file("metadata.yaml", "architecture: x86_64\ncreation_date: 1787298120\n")
+                .build());
+        return new StreamSite(
+                root, alias, sha256(metadata, rootfs), root.relativize(metadata).toString(),
+                root.relativize(rootfs).toString(), sha256(rootfs));
+    }
+
+    private static void publish(List<StreamSite> sites) throws IOException {
+        Map<String, Object> products = new LinkedHashMap<>();
+        for (StreamSite site : sites) {
+            products.put(site.alias, site.product());
+        }
+        Path documents = Files.createDirectories(sites.get(0).root.resolve("streams/v1"));
+        Files.write(documents.resolve("images.json"), LxdJson.bytes(Map.of(
+                "content_id", "images", "datatype", "image-downloads", "format", "products:1.0", "products", products)));
+        Files.write(documents.resolve("index.json"), LxdJson.bytes(Map.of(
+                "format", "index:1.0",
+                "index", Map.of("images", Map.of(
+                        "datatype", "image-downloads", "format", "products:1.0", "path", "streams/v1/images.json",
+                        "products", products.keySet())))));
+    }
+
+    private Map<String, Object> product() throws IOException {
+        Map<String, Object> head = Map.of(
+                "ftype", "lxd.tar.xz", "path", metadata, "size", Files.size(root.resolve(metadata)),
+                "sha256", sha256(root.resolve(metadata)), "combined_rootxz_sha256", fingerprint);
+        Map<String, Object> tree = Map.of(
+                "ftype", "root.tar.xz", "path", rootfs, "size", Files.size(root.resolve(rootfs)), "sha256", sha256);
+        return Map.of(
+                "aliases", alias, "arch", "amd64", "os", "Load", "release", "1", "release_title", "1", "variant", "default",
+                "versions", Map.of("20260821_0742", Map.of("items", Map.of("lxd.tar.xz", head, "root.tar.xz", tree))));
     }
 
     private static String sha256(Path... files) throws IOException {
