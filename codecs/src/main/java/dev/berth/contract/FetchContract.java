@@ -181,7 +181,10 @@ public final class FetchContract {
      */
     public record Push(String ticket, Source target, Image image, List<String> profiles) {}
 
-    /** @param streams data-plane addresses in fingerprint order; each waits for three readers: hash, store and intake */
+    /**
+     * @param streams data-plane addresses in fingerprint order; each waits for three readers: hash, store and intake; a
+     *     complete one ends with {@link StreamLabels#SHA256}
+     */
     public record Opened(List<String> streams) {}
 
     /**

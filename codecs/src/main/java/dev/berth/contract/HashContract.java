@@ -16,8 +16,15 @@ public final class HashContract {
     /**
      * @param ticket the transfer
      * @param streams data-plane addresses in fingerprint order
+     * @param filesTold true when each stream ends with {@link StreamLabels#SHA256}: what is digested already is not
+     *     digested again, and only the whole is left to do
      */
-    public record Digest(String ticket, List<String> streams) {}
+    public record Digest(String ticket, List<String> streams, boolean filesTold) {
+        /** Digests of everything. */
+        public Digest(String ticket, List<String> streams) {
+            this(ticket, streams, false);
+        }
+    }
 
     /** {@link Digests} of everything, or {@link Interrupted}. */
     public sealed interface Digested permits Digests, Interrupted {

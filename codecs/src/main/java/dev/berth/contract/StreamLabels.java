@@ -6,6 +6,8 @@ public final class StreamLabels {
     public static final String PART = "part";
     /** File name the sender gave. */
     public static final String FILENAME = "filename";
+    /** SHA-256 of all bytes of the stream in hex, when the sender digested them itself as they went out. */
+    public static final String SHA256 = "sha256";
 
     private StreamLabels() {}
 }

@@ -3,6 +3,7 @@ package dev.berth.hash;
 import dev.berth.contract.HashContract.Digested;
 import dev.berth.contract.HashContract.Interrupted;
 import dev.berth.contract.StreamContract.End;
+import dev.berth.contract.StreamLabels;
 import dev.berth.kit.stream.StreamInlet;
 import dev.berth.kit.stream.Streams;
 import io.vertx.core.Future;
@@ -22,12 +23,13 @@ final class DigestRun {
     private final Streams streams;
     private final WorkerExecutor workers;
     private final HashMeters meters;
-    private final ImageDigest digest = new ImageDigest();
+    private final ImageDigest digest;
 
-    DigestRun(Streams streams, WorkerExecutor workers, HashMeters meters) {
+    DigestRun(Streams streams, WorkerExecutor workers, HashMeters meters, ImageDigest digest) {
         this.streams = streams;
         this.workers = workers;
         this.meters = meters;
+        this.digest = digest;
     }
 
     Future<Digested> of(List<String> addresses) {
@@ -44,7 +46,7 @@ final class DigestRun {
         return file(rest.next())
                 .compose(end -> end.fold(
                         complete -> {
-                            digest.endFile();
+                            digest.endFile(complete.labels().getOrDefault(StreamLabels.SHA256, ""));
                             return next(rest);
                         },
                         failed -> Future.succeededFuture(new Interrupted(failed.reason())),

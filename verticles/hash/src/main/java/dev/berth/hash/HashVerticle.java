@@ -34,6 +34,6 @@ public final class HashVerticle extends VerticleBase {
     }
 
     private Future<Digested> digest(Digest request) {
-        return new DigestRun(streams, workers, meters).of(request.streams());
+        return new DigestRun(streams, workers, meters, new ImageDigest(request.filesTold())).of(request.streams());
     }
 }

@@ -14,30 +14,43 @@ import java.util.List;
 /**
  * The digests of one image's files, fed in order: SHA-256 of each file, and of all bytes together (formats 1.5).
  *
- * <p>The first file costs one digest, because until its end both digests are the same. Not thread-safe; hand it from
- * thread to thread with a happens-before between uses.
+ * <p>The first file costs one digest, because until its end both digests are the same; where senders tell the digests
+ * of their files, every file does. Not thread-safe; hand it from thread to thread with a happens-before between uses.
  */
 final class ImageDigest {
     private final List<FileDigest> files = new ArrayList<>();
+    private final MessageDigest file;
     private MessageDigest whole;
-    private MessageDigest file = sha256();
     private long length;
+
+    /** @param filesTold true when {@link #endFile} is told the digest of each file */
+    ImageDigest(boolean filesTold) {
+        this.file = filesTold ? null : sha256();
+        this.whole = filesTold ? sha256() : null;
+    }
 
     /** Takes all that remains in the buffer; its position stays where it was. */
     void update(ByteBuffer bytes) {
-        file.update(bytes.duplicate());
+        if (file != null) {
+            file.update(bytes.duplicate());
+        }
         if (whole != null) {
             whole.update(bytes.duplicate());
         }
         length += bytes.remaining();
     }
 
-    /** The current file is over; what comes next belongs to the next one. */
-    void endFile() {
+    /**
+     * The current file is over; what comes next belongs to the next one.
+     *
+     * @param told its digest in hex, where files are told
+     */
+    void endFile(String told) {
         if (whole == null) {
             whole = copyOf(file);
         }
-        files.add(new FileDigest(new BlobId(HexFormat.of().formatHex(file.digest())), length));
+        String sha256 = file == null ? told : HexFormat.of().formatHex(file.digest());
+        files.add(new FileDigest(new BlobId(sha256), length));
         length = 0;
     }
 

@@ -48,19 +48,26 @@ final class Conductor {
     private final Arrive request;
     private final Supplier<Claims> claims;
     private final List<OfferedFile> offered;
+    private final boolean filesTold;
     private final Reception reception;
     private String stopped;
 
     /** Conducts an arrival whose sender has said everything. */
     Conductor(Orchestra orchestra, Arrive request) {
-        this(orchestra, request, request::claims, List.of());
+        this(orchestra, request, request::claims, List.of(), false);
     }
 
     /**
      * @param claims what the record will follow, asked for when all bytes are here
      * @param offered what each stream should bring, in order; empty when nothing is known
+     * @param filesTold true when the streams are our own, which end with the digests of their files
      */
-    Conductor(Orchestra orchestra, Arrive request, Supplier<Claims> claims, List<OfferedFile> offered) {
+    Conductor(
+            Orchestra orchestra,
+            Arrive request,
+            Supplier<Claims> claims,
+            List<OfferedFile> offered,
+            boolean filesTold) {
         this.bus = orchestra.bus();
         this.inspectors = orchestra.inspectors();
         this.clock = orchestra.clock();
@@ -68,6 +75,7 @@ final class Conductor {
         this.request = request;
         this.claims = claims;
         this.offered = offered;
+        this.filesTold = filesTold;
         this.reception = new Reception(request, orchestra.streams(), inspectors);
     }
 
@@ -95,7 +103,7 @@ final class Conductor {
         for (int i = 0; i < request.streams().size(); i++) {
             stagings.add(bus.ask(StoreContract.STAGE, stage(i)));
         }
-        var digest = bus.ask(HashContract.DIGEST, new Digest(request.ticket(), request.streams()));
+        var digest = bus.ask(HashContract.DIGEST, new Digest(request.ticket(), request.streams(), filesTold));
         return reception.of(stagings, digest);
     }
 

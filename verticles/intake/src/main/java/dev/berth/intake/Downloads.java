@@ -33,7 +33,7 @@ final class Downloads {
         Claims early = wish.claims(offer);
         Arrive arrive = new Arrive(transfer.ticket(), wish.project(), opened.streams(), early);
         Decision decision = new Decision(transfer, offer);
-        Conductor conductor = new Conductor(orchestra, arrive, decision::make, offer.files());
+        Conductor conductor = new Conductor(orchestra, arrive, decision::make, offer.files(), true);
         transfer.onStop(conductor::stop);
         return conductor.conduct().compose(answer -> answer.fold(
                 arrival -> arrival.fold(

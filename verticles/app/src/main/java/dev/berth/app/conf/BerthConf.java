@@ -122,6 +122,7 @@ public record BerthConf(
         StreamLimits usual = StreamLimits.DEFAULT;
         return settings.part("streams.", () -> new StreamLimits(
                 settings.size("streams.window-bytes", usual.windowBytes()),
+                settings.size("streams.total-bytes", usual.totalBytes()),
                 settings.duration("streams.silence", usual.silence())));
     }
 

@@ -35,7 +35,8 @@ class DefaultsTest {
             limits.anonymous-requests-per-second = 0
             limits.anonymous-burst = 100
             access.private = []
-            streams.window-bytes = 4194304
+            streams.window-bytes = 2097152
+            streams.total-bytes = 8388608
             streams.silence = PT1M
             store.min-free-bytes = 67108864
             store.staging-limit-bytes = 1099511627776

@@ -108,7 +108,7 @@ public final class Landing implements Target {
         }
         Future<Void> same = Future.all(sameBeginnings).mapEmpty();
         if (ending == null) {
-            ending = same.compose(checked -> digest.value()).compose(this::verify).compose(good -> outlet.end(labels()));
+            ending = same.compose(checked -> digest.value()).compose(this::verify).compose(sha256 -> outlet.end(labels(sha256)));
             return ending;
         }
         return same.compose(checked -> ending);
@@ -137,15 +137,16 @@ public final class Landing implements Target {
                         + comparedUpTo + " bytes had SHA-256 " + before + ", now " + now + "; kept nothing"));
     }
 
-    private Future<Void> verify(String sha256) {
+    private Future<String> verify(String sha256) {
         return promised.sha256().isEmpty() || promised.sha256().equals(sha256)
-                ? Future.succeededFuture()
+                ? Future.succeededFuture(sha256)
                 : Future.failedFuture(FetchFailure.invalid("Hash mismatch for " + promised.from() + ": " + sha256 + " != "
                         + promised.sha256() + "; kept nothing"));
     }
 
-    private Map<String, String> labels() {
+    private Map<String, String> labels(String sha256) {
         Map<String, String> labels = new HashMap<>();
+        labels.put(StreamLabels.SHA256, sha256);
         if (!part.isEmpty()) {
             labels.put(StreamLabels.PART, part);
         }

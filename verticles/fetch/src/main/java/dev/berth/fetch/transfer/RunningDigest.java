@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import java.util.concurrent.Callable;
 /** The SHA-256 of bytes as they come, computed on worker threads in batches. All methods on one context. */
 public final class RunningDigest {
     /** More than this waiting for a worker, and the sender should pause. */
-    private static final long MOST_WAITING = 4L << 20;
+    private static final long MOST_WAITING = 256L << 10;
 
     private final WorkerExecutor workers;
     private final MessageDigest sha256;
@@ -84,8 +86,13 @@ public final class RunningDigest {
     }
 
     private Void digest(List<Buffer> batch) {
-        batch.forEach(bytes -> sha256.update(bytes.getBytes()));
+        batch.forEach(bytes -> sha256.update(view(bytes)));
         return null;
+    }
+
+    /** The bytes where they lie. */
+    private static ByteBuffer view(Buffer buffer) {
+        return ((BufferInternal) buffer).getByteBuf().nioBuffer();
     }
 
     private String snapshot() throws CloneNotSupportedException {

@@ -24,6 +24,7 @@ import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 
 /**
  * A consumer's end of a byte stream.
@@ -43,6 +44,7 @@ public final class StreamInlet implements ReadStream<Buffer> {
     private final String address;
     private final String name = UUID.randomUUID().toString();
     private final StreamLimits limits;
+    private final IntSupplier window;
     private final MessageConsumer<StreamFrame> frames;
     private final Deque<Buffer> queue = new ArrayDeque<>();
     private final Promise<End> ended = Promise.promise();
@@ -57,22 +59,26 @@ public final class StreamInlet implements ReadStream<Buffer> {
     private boolean told;
     private long received;
     private long workedOff;
-    private long ungranted;
+    /** Of what the producer may have sent, what is not worked off yet. */
+    private long granted;
     private long lastFrame = System.nanoTime();
     private End end;
 
-    StreamInlet(Vertx vertx, String address, StreamLimits limits) {
+    /** @param window most bytes in flight to it, as things are now: it follows how many streams there are */
+    StreamInlet(Vertx vertx, String address, StreamLimits limits, IntSupplier window) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.address = address;
         this.limits = limits;
+        this.window = window;
         this.frames = vertx.eventBus().localConsumer(framesOf(address, name));
         frames.handler(message -> take(message.body()));
         this.watch = vertx.setPeriodic(limits.signOfLifeMillis(), id -> watch());
     }
 
     Future<Message<Object>> attach() {
-        Signal signal = new Signal(SignalKind.ATTACH, name, limits.windowBytes(), "");
+        granted = window.getAsInt();
+        Signal signal = new Signal(SignalKind.ATTACH, name, granted, "");
         return vertx.eventBus()
                 .request(controlOf(address), signal, SIGNALS)
                 .onFailure(gone -> stopListening(new Failed("no such stream: " + gone.getMessage())));
@@ -217,12 +223,14 @@ public final class StreamInlet implements ReadStream<Buffer> {
         }
     }
 
-    /** Grants in steps of an eighth of the window: few signals, and never a standstill. */
+    /** Grants what is free in the window, in steps of an eighth of it: few signals, and never a standstill. */
     private void grant(long bytes) {
-        ungranted += bytes;
-        if (ungranted * 8 >= limits.windowBytes()) {
-            signal(SignalKind.CREDIT, ungranted, "");
-            ungranted = 0;
+        granted -= bytes;
+        long most = window.getAsInt();
+        long free = most - granted;
+        if (free * 8 >= most) {
+            signal(SignalKind.CREDIT, free, "");
+            granted = most;
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <ul>
  *   <li>{@code berth.stream.open} gauge: streams not yet ended
- *   <li>{@code berth.stream.in.flight.bytes} gauge: sent and not yet worked off, over all consumers
+ *   <li>{@code berth.stream.in.flight.bytes} gauge: sent and not yet worked off, over all consumers; those whose window
+ *       just shrank count a little more, until they end
  *   <li>{@code berth.stream.bytes} counter: bytes that producers wrote
  *   <li>{@code berth.stream.credit.stall} timer: how long producers waited for credit, each time
  * </ul>
@@ -27,6 +28,11 @@ public final class StreamMeters {
         this.inFlight = registry.gauge("berth.stream.in.flight.bytes", new AtomicLong());
         this.bytes = registry.counter("berth.stream.bytes");
         this.stall = registry.timer("berth.stream.credit.stall");
+    }
+
+    /** Streams not yet ended. */
+    long open() {
+        return open.get();
     }
 
     void opened() {

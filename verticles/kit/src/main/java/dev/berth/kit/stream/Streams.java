@@ -30,7 +30,7 @@ public final class Streams {
      * or it has its consumers already.
      */
     public Future<StreamInlet> inlet(String address) {
-        StreamInlet inlet = new StreamInlet(vertx, address, limits);
+        StreamInlet inlet = new StreamInlet(vertx, address, limits, () -> limits.window(meters.open()));
         return inlet.attach().map(inlet);
     }
 }

@@ -78,6 +78,36 @@ final class StreamFlowTest extends StreamFixture {
     }
 
     @Test
+    void many_streams_share_what_may_be_in_flight() throws Exception {
+        int least = StreamLimits.LEAST_WINDOW;
+        streams = new Streams(vertx, new StreamLimits(4 * least, 8 * least, SILENCE.multipliedBy(20)), meters);
+        StreamOutlet early = outlet(1);
+        Reader alone = stuckReader(early);
+        write(early, IMAGE);
+        wait(50);
+        assertThat(alone.received).as("while it is alone").hasValue(4 * least);
+
+        List<StreamOutlet> crowd = new ArrayList<>(List.of(outlet(1), outlet(1), outlet(1)));
+        List<Reader> stuck = crowd.stream().map(this::stuckReader).toList();
+        crowd.forEach(outlet -> write(outlet, IMAGE));
+        wait(50);
+        assertThat(stuck).extracting(reader -> reader.received.get()).containsOnly(2L * least);
+
+        StreamInlet inlet = alone.inlet();
+        on(alone.context, () -> {
+            inlet.workedOff(3 * least);
+            return null;
+        });
+        wait(50);
+        assertThat(alone.received).as("one of four: what it has worked off shrinks its window first").hasValue(5 * least);
+        crowd.add(early);
+        crowd.forEach(outlet -> on(producer, () -> {
+            outlet.cancel("seen enough");
+            return null;
+        }));
+    }
+
+    @Test
     void nothing_is_sent_before_every_reader_is_there() throws Exception {
         StreamOutlet outlet = outlet(2);
         Reader first = reader(outlet);
