@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,39 @@ class StreamsUpstreamTest {
 
         assertThat(Expect.yes(eager.resolve(eager.source("simplestreams"), "alpine/3.20")).fingerprint()).isNotNull();
         eager.close();
+    }
+
+    @Test
+    @DisplayName("formats 87: LXD loses the whole server")
+    void one_missing_products_file_leaves_the_others_usable() {
+        String entry = "\"%s\":{\"datatype\":\"image-downloads\",\"path\":\"%s\",\"products\":[\"any\"]}";
+        world.upstream.serve(FakeStreams.INDEX, "{\"index\":{" + entry.formatted("gone", "streams/v1/gone.json") + ","
+                + entry.formatted("here", FakeStreams.PRODUCTS.substring(1)) + "}}");
+
+        assertThat(Expect.yes(world.resolve(world.source("simplestreams"), "alpine/3.20")).fingerprint().hex())
+                .isEqualTo(fingerprint);
+        assertThat(world.upstream.requests("/streams/v1/gone.json")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("formats 104, 105: a path with a slash at its end, user and password on every request")
+    void a_stream_may_stand_below_a_path_and_behind_a_password() {
+        for (String path : List.of(FakeStreams.INDEX, FakeStreams.PRODUCTS, file("lxd.tar.xz"), file("root.squashfs"))) {
+            world.upstream.misbehave("/below" + path, Behaviours.redirect(path));
+        }
+        Source below = new Source(
+                world.upstream.url().replace("//", "//reader:secret%21@") + "/below/", "simplestreams", "", "", "");
+
+        Offer offer = Expect.yes(world.resolve(below, "alpine/3.20"));
+
+        assertThat(world.read(below, offer)).extracting(Arrived::bytes).containsExactly(METADATA, ROOTFS);
+        assertThat(world.upstream.asked()).filteredOn(asked -> asked.path().startsWith("/below/"))
+                .hasSize(4)
+                .allSatisfy(asked -> assertThat(asked.headers()).containsEntry("Authorization", "Basic cmVhZGVyOnNlY3JldCE="));
+    }
+
+    private String file(String item) {
+        return streams.path("alpine/3.20", "20260821_0742", item);
     }
 
     @Test
