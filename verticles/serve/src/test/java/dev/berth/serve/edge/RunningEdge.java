@@ -41,6 +41,7 @@ final class RunningEdge implements AutoCloseable {
     final Set<String> trusted = ConcurrentHashMap.newKeySet();
     final Map<BlobId, StoreContract.Opened> blobs = new ConcurrentHashMap<>();
     final AtomicInteger identified = new AtomicInteger();
+    private final AtomicInteger settingsRead = new AtomicInteger();
     final ServeVerticle verticle;
     private final Path data;
     private String deployment;
@@ -78,7 +79,10 @@ final class RunningEdge implements AutoCloseable {
         await(bus.answer(TrustContract.IDENTIFY, asked -> Future.succeededFuture(identify(asked))));
         await(bus.answer(
                 CatalogContract.READ_SETTINGS,
-                asked -> Future.succeededFuture(new CatalogContract.Settings(Map.copyOf(settings), false, ""))));
+                asked -> {
+                    settingsRead.incrementAndGet();
+                    return Future.succeededFuture(new CatalogContract.Settings(Map.copyOf(settings), false, ""));
+                }));
         await(bus.answer(
                 StoreContract.OPEN,
                 asked -> Future.succeededFuture(
@@ -98,11 +102,14 @@ final class RunningEdge implements AutoCloseable {
     /** Changes a setting and waits until the edge heard of it. */
     void set(String key, String value) throws Exception {
         settings.put(key, value);
+        int before = settingsRead.get();
         new Bus(vertx).announce(CatalogContract.CHANGED, new CatalogContract.Changed(1));
-        // The edge asks for the settings on the bus; a later question of ours is answered after it.
-        for (int i = 0; i < 3; i++) {
-            await(new Bus(vertx).ask(CatalogContract.READ_SETTINGS, new CatalogContract.ReadSettings()));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (settingsRead.get() == before && System.nanoTime() < end) {
+            Thread.sleep(5);
         }
+        // What the edge was told lies before what is told now.
+        await(new Bus(vertx).ask(CatalogContract.READ_SETTINGS, new CatalogContract.ReadSettings()));
     }
 
     /** Stores a blob as the store would. */
