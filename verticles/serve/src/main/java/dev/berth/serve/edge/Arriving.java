@@ -3,6 +3,7 @@ package dev.berth.serve.edge;
 import dev.berth.contract.Refused;
 import dev.berth.contract.Refused.Reason;
 import dev.berth.contract.StoreContract;
+import dev.berth.contract.StoreContract.Follow;
 import dev.berth.contract.StoreContract.Open;
 import dev.berth.contract.StoreContract.Opened;
 import dev.berth.image.BlobId;
@@ -11,6 +12,8 @@ import dev.berth.kit.bus.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Waits for files that a transfer brings here. The transfer belongs to nobody: who waits may leave, and who comes later
@@ -18,6 +21,7 @@ import java.util.Collection;
  */
 public final class Arriving {
     private static final long PATIENCE_MILLIS = 30_000;
+    private static final long MOST_SECONDS = 15;
 
     private final Bus bus;
 
@@ -30,9 +34,37 @@ public final class Arriving {
         return Future.all(blobs.stream().map(blob -> readable(blob, transfer)).toList()).mapEmpty();
     }
 
+    /**
+     * As {@link #readable}, and waits for the first bytes of all too: until then an answer can still say what went wrong.
+     * Not for longer than 15 s, because clients expect its head within 30.
+     */
+    public Future<Void> begun(Collection<BlobId> blobs, Future<?> transfer) {
+        return readable(blobs, transfer)
+                .compose(readable -> Future.all(blobs.stream().map(blob -> begun(blob, transfer)).toList())
+                        .timeout(MOST_SECONDS, TimeUnit.SECONDS)
+                        .recover(cause -> cause instanceof TimeoutException
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(cause)))
+                .mapEmpty();
+    }
+
+    private Future<Void> begun(BlobId blob, Future<?> transfer) {
+        return bus.ask(StoreContract.OPEN, new Open(blob)).compose(opened -> opened.fold(
+                local -> Future.succeededFuture(),
+                growing -> bus.ask(StoreContract.FOLLOW, new Follow(blob, growing.stagingId(), 0))
+                        .compose(growth -> growth.fold(
+                                grown -> grown.readable() > 0 ? Future.succeededFuture() : begun(blob, transfer),
+                                stopped -> ended(blob, transfer))),
+                missing -> ended(blob, transfer)));
+    }
+
+    private Future<Void> ended(BlobId blob, Future<?> transfer) {
+        return transfer.compose(done -> mustBeHere(blob));
+    }
+
     private Future<Void> readable(BlobId blob, Future<?> transfer) {
         Promise<Void> readable = Promise.promise();
-        transfer.compose(done -> mustBeHere(blob)).onSuccess(readable::tryComplete).onFailure(readable::tryFail);
+        ended(blob, transfer).onSuccess(readable::tryComplete).onFailure(readable::tryFail);
         watch(blob, transfer, readable);
         return readable.future();
     }

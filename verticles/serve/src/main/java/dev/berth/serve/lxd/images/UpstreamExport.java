@@ -48,7 +48,7 @@ final class UpstreamExport {
             return sender.describe(ctx, body);
         }
         List<BlobId> blobs = image.files().stream().map(ImageFile::blob).toList();
-        return arriving.readable(blobs, brought(wanted)).compose(readable -> sender.send(ctx, body));
+        return arriving.begun(blobs, brought(wanted)).compose(begun -> sender.send(ctx, body));
     }
 
     private Future<?> brought(MirroredImage wanted) {
