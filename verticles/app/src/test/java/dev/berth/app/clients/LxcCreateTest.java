@@ -87,7 +87,8 @@ class LxcCreateTest {
         Path rootfs = Files.createDirectories(containers.resolve("c1/rootfs"));
         Files.createFile(containers.resolve("c1/config"));
 
-        ToolRun made = new Tool(List.of(RealTool.named("unshare").program().toString(), "-r", template.toString()), lxcCreate.environment(), SECONDS)
+        List<String> inNamespace = List.of(RealTool.named("unshare").program().toString(), "-r", template.toString());
+        ToolRun made = new Tool(inNamespace, lxcCreate.environment(), SECONDS)
                 .run(new byte[0], List.of(
                         "--name", "c1", "--path", containers.resolve("c1").toString(), "--rootfs", rootfs.toString(),
                         "--server", "127.0.0.1:" + berth.port(), "-d", "busybox", "-r", "3.10", "-a", "amd64"));

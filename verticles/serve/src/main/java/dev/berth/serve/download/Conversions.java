@@ -22,7 +22,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +85,11 @@ public final class Conversions {
         return Rootfs.of(image)
                 .map(rootfs -> rootfs.fold(asItIs -> true, converted -> conf.convert() && !faults.isHopeless(converted.key())))
                 .orElse(false);
+    }
+
+    /** What was made already; begins nothing. */
+    Optional<Kept> finished(RootfsKey key) {
+        return shelf.find(key);
     }
 
     /** What a reader gets. */

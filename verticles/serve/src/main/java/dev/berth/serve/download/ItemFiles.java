@@ -126,6 +126,9 @@ final class ItemFiles {
     }
 
     private Future<Void> converted(RoutingContext ctx, Image image, RootfsKey key) {
+        if (isOnlyLooking(ctx) && conversions.canServe(image)) {
+            return conversions.finished(key).map(file -> finished(ctx, image, file)).orElseGet(() -> unsized(ctx));
+        }
         Conversions.Opened opened = conversions.open(key);
         noteUse(ctx, image);
         return opened.fold(
@@ -133,14 +136,23 @@ final class ItemFiles {
                 making -> sender.follow(ctx, making.conversion(), XZ));
     }
 
+    /** HEAD costs nobody a conversion. */
+    private static Future<Void> unsized(RoutingContext ctx) {
+        return ctx.response().putHeader("Content-Type", XZ).end();
+    }
+
     private Future<Void> finished(RoutingContext ctx, Image image, Kept kept) {
         return sender.send(ctx, body(image, new Segment.OwnFile(kept.file(), kept.length()), kept.digest()));
     }
 
     private void noteUse(RoutingContext ctx, Image image) {
-        if (ctx.request().method().equals(HttpMethod.GET)) {
+        if (!isOnlyLooking(ctx)) {
             images.taken(ctx, image);
         }
+    }
+
+    private static boolean isOnlyLooking(RoutingContext ctx) {
+        return ctx.request().method().equals(HttpMethod.HEAD);
     }
 
     private static Body body(Image image, Segment file, String digest) {

@@ -49,7 +49,8 @@ final class Signatures {
 
     /** @param digest names the file's content, so that the same content is read once */
     Future<Document> of(String digest, Path file) {
-        return made.computeIfAbsent(digest, unknown -> sign(() -> Files.newInputStream(file)).onFailure(broken -> made.remove(digest)));
+        return made.computeIfAbsent(digest, unknown -> sign(() -> Files.newInputStream(file)))
+                .onFailure(broken -> made.remove(digest));
     }
 
     private Future<Document> sign(Content content) {

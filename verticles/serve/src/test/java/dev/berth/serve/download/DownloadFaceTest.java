@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.contract.CatalogContract;
+import dev.berth.contract.StoreContract;
 import dev.berth.image.Image;
 import dev.berth.kit.openpgp.Keyring;
 import dev.berth.lxcindex.IndexFile;
@@ -199,6 +200,18 @@ class DownloadFaceTest {
 
         assertThat(refused.status()).isEqualTo(500);
         assertThat(world.kept()).isEmpty();
+    }
+
+    @Test
+    void looking_begins_nothing() {
+        world = new DownloadWorld(folder, DownloadWorld.roomyIn(folder));
+        Image image = world.split("gz", METADATA, ".tar.gz", Packing.GZIP.pack(TREE));
+
+        assertThat(world.head(rootfs(image)).status()).isEqualTo(200);
+
+        assertThat(world.features.asked(StoreContract.OPEN)).isEmpty();
+        fetch(image, 1);
+        assertThat(world.head(rootfs(image)).header("Content-Length")).isNotEmpty();
     }
 
     @Test
