@@ -80,6 +80,7 @@ public final class MirrorContract {
      * @param updated when what they say last changed, as they say
      * @param asked when the upstream last said that the list is current
      * @param stale why the list may be older than it should, or empty
+     * @param expose some of {@code streams}, {@code lxc} and {@code rest}
      * @param index {@code streams/v1/index.json}
      * @param signedIndex what {@code streams/v1/index.sjson} says
      * @param images {@code streams/v1/images.json}
@@ -91,6 +92,7 @@ public final class MirrorContract {
             Instant updated,
             Instant asked,
             String stale,
+            List<String> expose,
             byte[] index,
             byte[] signedIndex,
             byte[] images,

@@ -108,13 +108,19 @@ public final class FetchVerticle extends VerticleBase {
         return signers;
     }
 
+    private Map<String, Long> budgets() {
+        Map<String, Long> budgets = new HashMap<>();
+        conf.sources().forEach((base, rules) -> budgets.put(base, rules.bytesPerSecond()));
+        return budgets;
+    }
+
     private void prepare(Bus bus, FromDisk read) {
         GuardedClient client = new GuardedClient(
                 vertx,
                 new AddressGuard(conf.allowPrivateAddresses()),
                 Names.ofTheMachine(nameWorkers, conf.limits().connect()),
                 read.trust(),
-                new Wire(conf.userAgent(), conf.proxy(), conf.limits()),
+                new Wire(conf.userAgent(), conf.proxy(), conf.limits(), budgets()),
                 clock,
                 meters);
         pushing = new Pushing(vertx, bus, client);

@@ -112,8 +112,12 @@ public final class MirrorVerticle extends VerticleBase {
         UpstreamConf conf = keeper.conf();
         Standing standing = keeper.standing();
         return new Upstream(
-                conf.name(), conf.protocol(), conf.url(), conf.expose().stream().map(Exposure::word).sorted().toList(),
+                conf.name(), conf.protocol(), conf.url(), expose(keeper),
                 standing.list() == null ? 0 : standing.list().listed().size(), standing.asked(), standing.trouble());
+    }
+
+    private static List<String> expose(UpstreamKeeper keeper) {
+        return keeper.conf().expose().stream().map(Exposure::word).sorted().toList();
     }
 
     private Future<Snapshot> snapshot(ReadSnapshot asked) {
@@ -122,6 +126,7 @@ public final class MirrorVerticle extends VerticleBase {
                 list.updated(),
                 keeper.standing().asked(),
                 keeper.standing().trouble(),
+                expose(keeper),
                 list.documents().index(),
                 list.documents().signedIndex(),
                 list.documents().images(),

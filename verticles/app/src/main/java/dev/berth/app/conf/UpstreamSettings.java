@@ -24,8 +24,8 @@ final class UpstreamSettings {
     static Map<String, SourceRules> sources(Settings settings, MirrorConf mirror) {
         Map<String, SourceRules> sources = new HashMap<>();
         for (UpstreamConf upstream : mirror.upstreams()) {
-            if (upstream.signedBy() != null) {
-                SourceRules rules = new SourceRules(upstream.signedBy());
+            if (upstream.signedBy() != null || upstream.budget() > 0) {
+                SourceRules rules = new SourceRules(upstream.signedBy(), upstream.budget());
                 SourceRules before = sources.putIfAbsent(SourceRules.key(upstream.url()), rules);
                 settings.part(UpstreamConf.SECTION + ".", () -> same(upstream, before, rules));
             }
@@ -35,8 +35,12 @@ final class UpstreamSettings {
 
     private static SourceRules same(UpstreamConf upstream, SourceRules before, SourceRules rules) {
         if (before != null && !before.equals(rules)) {
-            throw new IllegalArgumentException(UpstreamConf.SECTION + "." + upstream.name() + ".signed-by: expected "
-                    + before.signedBy() + ", as another entry says about the same server, got " + rules.signedBy());
+            boolean signers = !Objects.equals(before.signedBy(), rules.signedBy());
+            throw new IllegalArgumentException(UpstreamConf.SECTION + "." + upstream.name()
+                    + (signers ? ".signed-by" : ".budget") + ": expected "
+                    + (signers ? before.signedBy() : before.bytesPerSecond())
+                    + ", as another entry says about the same server, got "
+                    + (signers ? rules.signedBy() : rules.bytesPerSecond()));
         }
         return rules;
     }

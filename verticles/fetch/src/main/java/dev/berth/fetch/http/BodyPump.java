@@ -18,6 +18,7 @@ final class BodyPump {
     private final HttpClientResponse response;
     private final Location location;
     private final Upstream upstream;
+    private final Pace pace;
     private final HttpLimits limits;
     private final FetchMeters meters;
     private final Promise<Void> done = Promise.promise();
@@ -27,11 +28,20 @@ final class BodyPump {
     private boolean paused = true;
     private String breakage;
 
-    BodyPump(Vertx vertx, HttpClientResponse response, Location location, Upstream upstream, HttpLimits limits, FetchMeters meters) {
+    /** @param pace of the source, beside that of the server */
+    BodyPump(
+            Vertx vertx,
+            HttpClientResponse response,
+            Location location,
+            Upstream upstream,
+            Pace pace,
+            HttpLimits limits,
+            FetchMeters meters) {
         this.vertx = vertx;
         this.response = response;
         this.location = location;
         this.upstream = upstream;
+        this.pace = pace;
         this.limits = limits;
         this.meters = meters;
         response.exceptionHandler(this::broken).endHandler(end -> done.tryComplete()).handler(this::take);
@@ -60,7 +70,7 @@ final class BodyPump {
         meters.received(bytes.length());
         try {
             sink.take(bytes);
-            pauseWhenNeeded(upstream.pause(bytes.length()));
+            pauseWhenNeeded(Math.max(upstream.pause(bytes.length()), pace.pause(bytes.length())));
         } catch (RuntimeException e) {
             done.tryFail(e);
         }

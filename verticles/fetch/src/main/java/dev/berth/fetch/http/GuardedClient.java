@@ -38,6 +38,7 @@ public final class GuardedClient {
     private final Names names;
     private final Trust trust;
     private final Wire wire;
+    private final Budgets budgets;
     private final Clock clock;
     private final FetchMeters meters;
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
@@ -49,6 +50,7 @@ public final class GuardedClient {
         this.names = names;
         this.trust = trust;
         this.wire = wire;
+        this.budgets = new Budgets(wire.budgets(), System::nanoTime);
         this.clock = clock;
         this.meters = meters;
     }
@@ -62,18 +64,20 @@ public final class GuardedClient {
      * is gone. Redirects were followed. Fails with {@link FetchFailure}.
      */
     public <T> Future<T> ask(Ask ask, Function<Reply, Future<T>> use) {
-        return hop(ask, 0, use);
+        return hop(ask, budgets.of(ask.location()), 0, use);
     }
 
-    private <T> Future<T> hop(Ask ask, int hops, Function<Reply, Future<T>> use) {
+    private <T> Future<T> hop(Ask ask, Pace pace, int hops, Function<Reply, Future<T>> use) {
         return upstream(ask.location())
-                .within(() -> opened(ask).compose(reply -> lend(ask, reply, use)))
-                .compose(step -> step.next() == null ? Future.succeededFuture(step.result()) : again(step.next(), hops, use));
+                .within(() -> opened(ask, pace).compose(reply -> lend(ask, reply, use)))
+                .compose(step -> step.next() == null
+                        ? Future.succeededFuture(step.result())
+                        : again(step.next(), pace, hops, use));
     }
 
-    private <T> Future<T> again(Ask next, int hops, Function<Reply, Future<T>> use) {
+    private <T> Future<T> again(Ask next, Pace pace, int hops, Function<Reply, Future<T>> use) {
         return hops + 1 < MOST_REDIRECTS
-                ? hop(next, hops + 1, use)
+                ? hop(next, pace, hops + 1, use)
                 : Future.failedFuture(FetchFailure.invalid(
                         "expected at most " + MOST_REDIRECTS + " redirects, got more, the last one to " + next.location()));
     }
@@ -95,22 +99,22 @@ public final class GuardedClient {
         }
     }
 
-    private Future<Reply> opened(Ask ask) {
+    private Future<Reply> opened(Ask ask, Pace pace) {
         return checked(ask.location())
                 .compose(addresses -> response(ask, addresses.iterator()))
-                .compose(response -> begun(ask, response));
+                .compose(response -> begun(ask, pace, response));
     }
 
     /** A response that broke before anybody could listen says so by taking no listener. */
-    private Future<Reply> begun(Ask ask, HttpClientResponse response) {
+    private Future<Reply> begun(Ask ask, Pace pace, HttpClientResponse response) {
         try {
-            return Future.succeededFuture(reply(ask, response));
+            return Future.succeededFuture(reply(ask, pace, response));
         } catch (IllegalStateException e) {
             return Future.failedFuture(unanswered(ask.location(), e));
         }
     }
 
-    private Reply reply(Ask ask, HttpClientResponse response) {
+    private Reply reply(Ask ask, Pace pace, HttpClientResponse response) {
         Upstream upstream = upstream(ask.location());
         meters.answered(response.statusCode());
         if (Statuses.isBusy(response.statusCode())) {
@@ -118,7 +122,7 @@ public final class GuardedClient {
         } else {
             upstream.well();
         }
-        return new Reply(vertx, response, ask.location(), upstream, wire.limits(), meters);
+        return new Reply(vertx, response, ask.location(), upstream, pace, wire.limits(), meters);
     }
 
     /** All addresses or none: a name that stands for a public and a private one is not to be trusted. */

@@ -13,11 +13,18 @@ public final class Reply {
     private final Upstream upstream;
     private final BodyPump pump;
 
-    Reply(Vertx vertx, HttpClientResponse response, Location location, Upstream upstream, HttpLimits limits, FetchMeters meters) {
+    Reply(
+            Vertx vertx,
+            HttpClientResponse response,
+            Location location,
+            Upstream upstream,
+            Pace pace,
+            HttpLimits limits,
+            FetchMeters meters) {
         this.response = response;
         this.location = location;
         this.upstream = upstream;
-        this.pump = new BodyPump(vertx, response, location, upstream, limits, meters);
+        this.pump = new BodyPump(vertx, response, location, upstream, pace, limits, meters);
     }
 
     public int status() {

@@ -8,16 +8,24 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.ProxyOptions;
+import java.util.Map;
 
 /**
  * How we appear on the wire.
  *
  * @param userAgent of every request
  * @param proxy {@code host:port} of an HTTP proxy that everything goes through, or empty
+ * @param limits what each server may take
+ * @param budgets bytes per second of single sources, by base URL without a slash at its end
  */
-public record Wire(String userAgent, String proxy, HttpLimits limits) {
+public record Wire(String userAgent, String proxy, HttpLimits limits, Map<String, Long> budgets) {
     private static final int CHUNK = 64 << 10;
     private static final int MOST_HEADER_BYTES = 64 << 10;
+
+    /** Without budgets of single sources. */
+    public Wire(String userAgent, String proxy, HttpLimits limits) {
+        this(userAgent, proxy, limits, Map.of());
+    }
 
     /** HTTP/1.1 only: one body for each connection, so a slow one never stops another. */
     HttpClientAgent client(Vertx vertx) {

@@ -25,6 +25,7 @@ public final class BerthFace implements Face {
         new ExpiryRoutes(tools.bus()).mount(router);
         new RefreshRoutes(tools.bus()).mount(router);
         new ResolveRoutes(tools.bus()).mount(router);
+        new UpstreamRoutes(tools.bus()).mount(router);
         new KeyRoute(key).mount(router);
     }
 }

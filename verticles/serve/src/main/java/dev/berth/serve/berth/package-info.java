@@ -10,6 +10,8 @@
  *   <li>{@code GET /berth/v1/refresh}: when which image was and will be compared with its source, and how it ended.
  *   <li>{@code POST /berth/v1/resolve}: have the image that a name at another server stands for.
  *   <li>{@code GET /berth/v1/key}: the OpenPGP key that signs indexes, armored, for everybody.
+ *   <li>{@code GET /berth/v1/upstreams}: the servers that are mirrored, how many images they list, since when, and why a
+ *       list may be older than it should.
  * </ul>
  *
  * <p>Contracts: {@link dev.berth.contract.TrustContract}, {@link dev.berth.contract.ExpireContract},

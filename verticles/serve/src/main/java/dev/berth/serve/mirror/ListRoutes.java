@@ -19,6 +19,7 @@ import java.util.Map;
 
 /** {@code GET /mirror/NAME/streams/v1/DOCUMENT}. */
 final class ListRoutes {
+    private static final String STREAMS = "streams";
     /** Clients of their own keep a copy for an hour (formats fact 106); caches on the way need not add much. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
@@ -59,7 +60,7 @@ final class ListRoutes {
     }
 
     private static Future<Void> send(RoutingContext ctx, Document document, Snapshot snapshot) {
-        if (document == null) {
+        if (document == null || !snapshot.expose().contains(STREAMS)) {
             return Future.failedFuture(new RefusedException(Refused.notFound("not found")));
         }
         if (!snapshot.stale().isEmpty()) {
