@@ -16,6 +16,7 @@ import dev.berth.kit.sql.Sql;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
 import dev.berth.operations.OperationsVerticle;
+import dev.berth.mirror.Exposure;
 import dev.berth.mirror.MirrorVerticle;
 import dev.berth.refresh.RefreshVerticle;
 import dev.berth.serve.ServeVerticle;
@@ -184,7 +185,7 @@ public final class Berth {
         List<Supplier<Face>> faces = List.of(
                 () -> new LxdFace(parts), () -> new BerthFace(key),
                 () -> new StreamsFace(publication), DirectFace::new,
-                () -> new DownloadFace(conversions, key),
+                () -> new DownloadFace(conversions, key, conf.mirror().exposed(Exposure.LXC)),
                 () -> new MirrorFace(signed));
         Supplier<ServeVerticle> door =
                 () -> new ServeVerticle(serve, identity, faces, streams, readiness, clock, registry);

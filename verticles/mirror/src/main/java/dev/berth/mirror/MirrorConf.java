@@ -17,6 +17,11 @@ public record MirrorConf(List<UpstreamConf> upstreams) {
         return new MirrorConf(List.of());
     }
 
+    /** The names of those that clients see in that way. */
+    public List<String> exposed(Exposure way) {
+        return upstreams.stream().filter(upstream -> upstream.exposes(way)).map(UpstreamConf::name).toList();
+    }
+
     public Optional<UpstreamConf> find(String name) {
         return upstreams.stream().filter(upstream -> upstream.name().equals(name)).findFirst();
     }

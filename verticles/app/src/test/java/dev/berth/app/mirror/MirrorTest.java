@@ -71,7 +71,7 @@ class MirrorTest {
     }
 
     @Test
-    @DisplayName("formats 106, 114: documents have an entity tag and come as gzip; items never change")
+    @DisplayName("formats 81, 82: documents have an entity tag and come as gzip; items never change")
     void documents_and_items_can_be_cached() throws Exception {
         world.streams.product("alpine/3.20").put("aliases", "alpine/3.20" + IntStream.range(0, 200).mapToObj(i -> ",alpine/edge" + i).collect(Collectors.joining()));
         world.streams.publish();

@@ -47,7 +47,7 @@ final class ItemFiles {
     }
 
     Future<Void> rootfs(RoutingContext ctx) {
-        return image(ctx).compose(image -> offered(image).fold(
+        return image(ctx).compose(image -> images.ready(ctx, image)).compose(image -> offered(image).fold(
                 asItIs -> asItIs(ctx, image, asItIs.file()), converted -> converted(ctx, image, converted.key())));
     }
 

@@ -13,6 +13,15 @@ public interface Showcase {
     /** The image with this whole fingerprint. Fails with NOT_FOUND when there is none for this caller. */
     Future<Image> image(RoutingContext ctx, String fingerprint);
 
+    /**
+     * Has the bytes of the image here, for whoever asks for its root file system. Completes when they can be read.
+     *
+     * @return the image as it is known then
+     */
+    default Future<Image> ready(RoutingContext ctx, Image image) {
+        return Future.succeededFuture(image);
+    }
+
     /** Notes that somebody takes the image's files. */
     void taken(RoutingContext ctx, Image image);
 

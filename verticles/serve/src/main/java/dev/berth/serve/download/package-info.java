@@ -14,6 +14,9 @@
  * than 30 s for the next byte; all readers of one image at once join one run; a failure cuts them off uncleanly.
  * Machines are not offered, nor a squashfs packed with lzo.
  *
+ * <p>Upstreams that are exposed as {@code lxc} are servers of their own below {@code /mirror/NAME}: what they list is
+ * brought here when its root file system is asked for.
+ *
  * <p>Contracts: {@link dev.berth.contract.CatalogContract}, {@link dev.berth.contract.StoreContract}. Settings: {@link
  * dev.berth.serve.download.DownloadConf}, {@code download.*}. Metrics: {@link dev.berth.serve.download.DownloadMeters}.
  * {@link dev.berth.serve.download.DownloadRoutes} serves the same below any prefix for any {@link
