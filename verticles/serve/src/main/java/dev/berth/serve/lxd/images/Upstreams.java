@@ -23,8 +23,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Images of those upstreams that are exposed as {@code rest}, for everybody who may read {@code /mirror/NAME}. Their names
- * here are {@code NAME/ALIAS}; with {@code /vm} after them they mean virtual machines where that name means both.
+ * Images of those upstreams that are exposed as {@code rest}, for everybody who may read their lists below {@code
+ * /mirror/NAME}. Their names here are {@code NAME/ALIAS}; with {@code /vm} after them they mean virtual machines where that
+ * name means both.
  */
 final class Upstreams {
     private static final String REST = "rest";
@@ -67,9 +68,14 @@ final class Upstreams {
                     .filter(which)
                     .map(Upstream::name)
                     .toList();
-            return Future.all(names.stream().map(name -> readers.mayRead(ctx, "/mirror/" + name)).toList())
+            return Future.all(names.stream().map(name -> readers.mayRead(ctx, list(name))).toList())
                     .map(may -> IntStream.range(0, names.size()).filter(may::<Boolean>resultAt).mapToObj(names::get).toList());
         });
+    }
+
+    /** Whoever may read this list may have what is in it. */
+    private static String list(String upstream) {
+        return "/mirror/" + upstream + "/streams/v1/images.json";
     }
 
     private Future<Optional<MirroredImage>> aliased(String upstream, String alias) {
