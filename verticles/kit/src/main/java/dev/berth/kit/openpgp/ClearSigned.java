@@ -27,20 +27,21 @@ record ClearSigned(TextLines text, byte[] armor) {
     }
 
     static ClearSigned parse(byte[] document) throws SignatureRefused {
-        int start = afterHeaders(document);
-        TextLines text = TextLines.from(document);
-        while (start < document.length && !isLine(document, start, SIGNATURE)) {
-            int end = TextLines.lineFeed(document, start);
-            text.add(unescaped(document, start, end), end);
-            start = end + 1;
+        int from = afterHeaders(document);
+        int at = from;
+        while (at < document.length && !isLine(document, at, SIGNATURE)) {
+            int end = TextLines.lineFeed(document, at);
+            mustBeEscaped(document, at, end);
+            at = end + 1;
         }
-        if (start >= document.length) {
+        if (at >= document.length) {
             throw new SignatureRefused("expected a text with its signature (" + SIGNATURE + "), got one without");
         }
+        TextLines text = TextLines.escaped(document, from, at);
         if (text.hasReturnInside()) {
             throw new SignatureRefused("expected lines that end with a line feed, got a carriage return inside one");
         }
-        return new ClearSigned(text, armor(document, start));
+        return new ClearSigned(text, armor(document, at));
     }
 
     private static int afterHeaders(byte[] document) throws SignatureRefused {
@@ -57,14 +58,11 @@ record ClearSigned(TextLines text, byte[] armor) {
         return TextLines.lineFeed(document, Math.min(start, document.length)) + 1;
     }
 
-    private static int unescaped(byte[] document, int start, int end) throws SignatureRefused {
-        if (end == start || document[start] != '-') {
-            return start;
-        }
-        if (end - start < 2 || document[start + 1] != ' ') {
+    private static void mustBeEscaped(byte[] document, int start, int end) throws SignatureRefused {
+        boolean dash = end > start && document[start] == '-';
+        if (dash && (end - start < 2 || document[start + 1] != ' ')) {
             throw new SignatureRefused("expected one signed text, got a frame inside the frame or a dash not escaped");
         }
-        return start + 2;
     }
 
     private static byte[] armor(byte[] document, int start) throws SignatureRefused {
@@ -93,6 +91,9 @@ record ClearSigned(TextLines text, byte[] armor) {
 
     /** Blanks at the end of a line do not count. */
     private static boolean isLine(byte[] document, int start, String expected) {
+        if (!expected.isEmpty() && (start >= document.length || document[start] != expected.charAt(0))) {
+            return false;
+        }
         return lineAt(document, start).stripTrailing().equals(expected);
     }
 

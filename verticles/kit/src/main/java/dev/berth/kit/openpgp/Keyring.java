@@ -56,13 +56,12 @@ public final class Keyring {
     /** Proves a text in a signed frame: one frame, nothing before it, nothing after it. */
     public Verified verifyClearSigned(byte[] document) throws SignatureRefused {
         ClearSigned parts = ClearSigned.parse(document);
-        return check.verify(
-                parts.armor(), PGPSignature.CANONICAL_TEXT_DOCUMENT, parts.text().canonical(), parts.text().plain());
+        return check.verify(parts.armor(), PGPSignature.CANONICAL_TEXT_DOCUMENT, parts.text());
     }
 
     /** Proves these very bytes. */
     public Verified verifyDetached(byte[] bytes, byte[] signature) throws SignatureRefused {
-        return check.verify(signature, PGPSignature.BINARY_DOCUMENT, bytes, bytes);
+        return check.verify(signature, PGPSignature.BINARY_DOCUMENT, Content.of(bytes));
     }
 
     private static String digest(List<TrustedKey> keys) {

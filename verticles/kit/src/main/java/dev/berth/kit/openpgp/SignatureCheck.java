@@ -47,17 +47,16 @@ final class SignatureCheck {
 
     /**
      * @param type of signature that is expected
-     * @param hashed what was signed
-     * @param text what was signed, for the caller
+     * @param content what was signed
      */
-    Verified verify(byte[] signature, int type, byte[] hashed, byte[] text) throws SignatureRefused {
+    Verified verify(byte[] signature, int type, Content content) throws SignatureRefused {
         List<PGPSignature> all = read(signature);
         for (PGPSignature one : all) {
             TrustedKey key = keys.get(one.getKeyID());
             if (key != null) {
                 mustBeSound(one, key, type);
-                mustFit(one, key, hashed);
-                return new Verified(text, one.getCreationTime().toInstant(), key.id());
+                mustFit(one, key, content);
+                return new Verified(content.text(), one.getCreationTime().toInstant(), key.id());
             }
         }
         throw new SignatureRefused("expected a signature by " + named(keys.keySet()) + " of " + keyring
@@ -107,11 +106,11 @@ final class SignatureCheck {
                 "the signature of " + signed + " expired after " + seconds + " s");
     }
 
-    private static void mustFit(PGPSignature signature, TrustedKey key, byte[] hashed) throws SignatureRefused {
+    private static void mustFit(PGPSignature signature, TrustedKey key, Content content) throws SignatureRefused {
         boolean fits;
         try {
             signature.init(new BcPGPContentVerifierBuilderProvider(), key.key());
-            signature.update(hashed);
+            content.into(signature::update);
             fits = signature.verify();
         } catch (PGPException | RuntimeException e) {
             throw new SignatureRefused("the signature by key " + key.id() + " cannot be read: " + e.getMessage(), e);

@@ -81,13 +81,13 @@ public final class SigningKey {
             throw new IllegalArgumentException("expected lines of at most " + TextLines.LONGEST
                     + " bytes without a carriage return inside, got one of " + lines.longest());
         }
-        byte[] signature = armored(sign(PGPSignature.CANONICAL_TEXT_DOCUMENT, lines.canonical()));
+        byte[] signature = armored(sign(PGPSignature.CANONICAL_TEXT_DOCUMENT, lines));
         return ClearSigned.framed(lines, DIGEST, signature);
     }
 
     /** An armored signature of these very bytes. */
     public byte[] detach(byte[] bytes) {
-        return armored(sign(PGPSignature.BINARY_DOCUMENT, bytes));
+        return armored(sign(PGPSignature.BINARY_DOCUMENT, Content.of(bytes)));
     }
 
     /**
@@ -130,9 +130,9 @@ public final class SigningKey {
         return new SigningKey(new PGPSecretKeyRing(Armor.open(file), new BcKeyFingerprintCalculator()), clock);
     }
 
-    private PGPSignature sign(int type, byte[] bytes) {
+    private PGPSignature sign(int type, Content content) {
         PGPSignatureGenerator generator = generator(type);
-        generator.update(bytes);
+        content.into(generator::update);
         return signature(generator);
     }
 

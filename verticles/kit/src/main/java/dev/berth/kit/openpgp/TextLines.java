@@ -1,40 +1,37 @@
 package dev.berth.kit.openpgp;
 
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The lines of a text as a clear-text signature sees them (RFC 4880, 7.1): without blanks at their ends, joined by
- * carriage return and line feed, nothing after the last one.
+ * carriage return and line feed, nothing after the last one. Nothing is kept per line: a stranger decides how many there
+ * are.
  */
-final class TextLines {
+final class TextLines implements Content {
     /** GnuPG reads no longer ones: it cuts them, and then the signature is wrong. */
     static final int LONGEST = 19_990;
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private final byte[] bytes;
-    private final List<int[]> lines = new ArrayList<>();
+    private final int from;
+    private final int to;
+    private final boolean escaped;
 
-    private TextLines(byte[] bytes) {
+    private TextLines(byte[] bytes, int from, int to, boolean escaped) {
         this.bytes = bytes;
+        this.from = from;
+        this.to = to;
+        this.escaped = escaped;
     }
 
-    /** A line feed at the very end begins no further line. */
+    /** A text. A line feed at the very end begins no further line. */
     static TextLines of(byte[] text) {
-        TextLines all = new TextLines(text);
-        int start = 0;
-        while (start < text.length) {
-            int end = lineFeed(text, start);
-            all.add(start, end);
-            start = end + 1;
-        }
-        return all;
+        return new TextLines(text, 0, text.length, false);
     }
 
-    /** None yet, from {@code bytes}. */
-    static TextLines from(byte[] bytes) {
-        return new TextLines(bytes);
+    /** A part of {@code bytes} whose lines that begin with a dash have another dash and a blank before it. */
+    static TextLines escaped(byte[] bytes, int from, int to) {
+        return new TextLines(bytes, from, to, true);
     }
 
     /** Where the line that begins at {@code start} ends: its line feed, or the end of all. */
@@ -46,58 +43,81 @@ final class TextLines {
         return at;
     }
 
-    /** Takes {@code start} to {@code end} as the next line. */
-    void add(int start, int end) {
-        int last = end;
-        while (last > start && isBlank(bytes[last - 1])) {
-            last--;
-        }
-        lines.add(new int[] {start, last});
-    }
-
     /** In bytes. */
     int longest() {
-        return lines.stream().mapToInt(line -> line[1] - line[0]).max().orElse(0);
+        int[] longest = new int[1];
+        each((start, end) -> longest[0] = Math.max(longest[0], end - start));
+        return longest[0];
     }
 
     /** Programs do not agree on whether such a carriage return ends a line. */
     boolean hasReturnInside() {
-        return lines.stream().anyMatch(this::hasReturn);
+        boolean[] found = new boolean[1];
+        each((start, end) -> found[0] |= hasReturn(start, end));
+        return found[0];
     }
 
-    /** What is hashed. */
-    byte[] canonical() {
-        return joined(LINE_END);
+    @Override
+    public void into(Sink sink) {
+        boolean[] first = {true};
+        each((start, end) -> {
+            if (!first[0]) {
+                sink.update(LINE_END, 0, LINE_END.length);
+            }
+            first[0] = false;
+            sink.update(bytes, start, end - start);
+        });
     }
 
-    /** What a program reads: lines joined by line feeds. */
-    byte[] plain() {
-        return joined(new byte[] {'\n'});
+    /** Lines joined by line feeds. */
+    @Override
+    public byte[] text() {
+        int[] length = new int[1];
+        each((start, end) -> length[0] += end - start + 1);
+        byte[] text = new byte[Math.max(0, length[0] - 1)];
+        int[] at = new int[1];
+        each((start, end) -> {
+            System.arraycopy(bytes, start, text, at[0], end - start);
+            at[0] += end - start;
+            if (at[0] < text.length) {
+                text[at[0]++] = '\n';
+            }
+        });
+        return text;
     }
 
-    /** What stands in the frame: plain, lines that begin with a dash escaped, a line feed after each. */
+    /** What stands in the frame: lines that begin with a dash escaped, a line feed after each. */
     void writeEscaped(ByteArrayOutputStream out) {
-        for (int[] line : lines) {
-            if (line[1] > line[0] && bytes[line[0]] == '-') {
+        each((start, end) -> {
+            if (end > start && bytes[start] == '-') {
                 out.write('-');
                 out.write(' ');
             }
-            out.write(bytes, line[0], line[1] - line[0]);
+            out.write(bytes, start, end - start);
             out.write('\n');
+        });
+    }
+
+    private void each(Line line) {
+        int start = from;
+        while (start < to) {
+            int end = lineFeed(bytes, start);
+            int first = escaped && bytes[start] == '-' ? start + 2 : start;
+            line.at(first, trimmed(first, Math.min(end, to)));
+            start = end + 1;
         }
     }
 
-    private byte[] joined(byte[] separator) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + lines.size());
-        for (int i = 0; i < lines.size(); i++) {
-            out.write(separator, 0, i == 0 ? 0 : separator.length);
-            out.write(bytes, lines.get(i)[0], lines.get(i)[1] - lines.get(i)[0]);
+    private int trimmed(int start, int end) {
+        int last = end;
+        while (last > start && isBlank(bytes[last - 1])) {
+            last--;
         }
-        return out.toByteArray();
+        return last;
     }
 
-    private boolean hasReturn(int[] line) {
-        for (int at = line[0]; at < line[1]; at++) {
+    private boolean hasReturn(int start, int end) {
+        for (int at = start; at < end; at++) {
             if (bytes[at] == '\r') {
                 return true;
             }
@@ -107,5 +127,9 @@ final class TextLines {
 
     private static boolean isBlank(byte one) {
         return one == ' ' || one == '\t' || one == '\r';
+    }
+
+    private interface Line {
+        void at(int start, int end);
     }
 }

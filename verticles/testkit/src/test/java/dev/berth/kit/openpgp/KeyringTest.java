@@ -111,6 +111,14 @@ class KeyringTest {
     }
 
     @Test
+    void a_text_of_millions_of_lines_costs_no_more_than_its_bytes() throws SignatureRefused {
+        byte[] lines = new byte[16 << 20];
+        Arrays.fill(lines, (byte) '\n');
+
+        assertThat(ring.verifyClearSigned(key.clearSign(lines)).text()).hasSize(lines.length - 1);
+    }
+
+    @Test
     void rubbish_in_place_of_a_signature_is_refused() {
         for (String rubbish : new String[] {"", "x", "-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n", key.publicKey()}) {
             assertThatThrownBy(() -> ring.verifyDetached(bytes(TEXT), bytes(rubbish))).isInstanceOf(SignatureRefused.class);
