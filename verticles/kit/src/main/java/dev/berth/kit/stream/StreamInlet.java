@@ -59,12 +59,13 @@ public final class StreamInlet implements ReadStream<Buffer> {
     private boolean told;
     private long received;
     private long workedOff;
+    private int widest;
     /** Of what the producer may have sent, what is not worked off yet. */
     private long granted;
     private long lastFrame = System.nanoTime();
     private End end;
 
-    /** @param window most bytes in flight to it, as things are now: it follows how many streams there are */
+    /** @param window most bytes in flight to it, as things are now: it shrinks when streams become many */
     StreamInlet(Vertx vertx, String address, StreamLimits limits, IntSupplier window) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -77,7 +78,8 @@ public final class StreamInlet implements ReadStream<Buffer> {
     }
 
     Future<Message<Object>> attach() {
-        granted = window.getAsInt();
+        widest = window.getAsInt();
+        granted = widest;
         Signal signal = new Signal(SignalKind.ATTACH, name, granted, "");
         return vertx.eventBus()
                 .request(controlOf(address), signal, SIGNALS)
@@ -226,7 +228,7 @@ public final class StreamInlet implements ReadStream<Buffer> {
     /** Grants what is free in the window, in steps of an eighth of it: few signals, and never a standstill. */
     private void grant(long bytes) {
         granted -= bytes;
-        long most = window.getAsInt();
+        long most = Math.min(widest, window.getAsInt());
         long free = most - granted;
         if (free * 8 >= most) {
             signal(SignalKind.CREDIT, free, "");
