@@ -3,7 +3,6 @@ package dev.berth.mirror;
 import dev.berth.contract.Answer;
 import dev.berth.contract.FetchContract.Offer;
 import dev.berth.contract.Refused;
-import dev.berth.contract.Answer;
 import dev.berth.image.Alias;
 import dev.berth.image.Architecture;
 import dev.berth.image.Fingerprint;

@@ -9,6 +9,9 @@ import dev.berth.contract.ExpireContract;
 import dev.berth.contract.ExpireContract.Forecast;
 import dev.berth.contract.ExpireContract.Swept;
 import dev.berth.contract.ExpireContract.Verdict;
+import dev.berth.contract.MirrorContract;
+import dev.berth.contract.MirrorContract.Upstream;
+import dev.berth.contract.MirrorContract.Upstreams;
 import dev.berth.contract.PathPrefix;
 import dev.berth.contract.RefreshContract;
 import dev.berth.contract.RefreshContract.Check;
@@ -24,6 +27,7 @@ import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.lxd.LxdJson;
 import dev.berth.serve.lxd.FaceServer;
 import dev.berth.serve.lxd.Heard;
+import dev.berth.testkit.Expect;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -88,6 +92,19 @@ class BerthFaceTest {
 
         assertThat(check.toString()).isEqualTo("{\"project\":\"default\",\"fingerprint\":\"" + IMAGE
                 + "\",\"next\":\"2026-11-23T12:00:00Z\",\"last\":null,\"outcome\":\"\"}");
+    }
+
+    @Test
+    void the_upstreams_tell_how_they_are_and_no_password() {
+        Upstream upstream = new Upstream(
+                "up", "simplestreams", "https://user:secret@up.example/x", List.of("streams"), 7, null, "cannot connect");
+        Expect.soon(server.bus().answer(
+                MirrorContract.UPSTREAMS, asked -> Future.succeededFuture(new Upstreams(List.of(upstream)))));
+
+        assertThat(server.admin().get("/berth/v1/upstreams").json().get("metadata").get(0).toString())
+                .isEqualTo("{\"name\":\"up\",\"protocol\":\"simplestreams\",\"url\":\"https://up.example/x\","
+                        + "\"expose\":[\"streams\"],\"images\":7,\"asked\":null,\"stale\":\"cannot connect\"}");
+        assertThat(server.stranger().get("/berth/v1/upstreams").status()).isEqualTo(403);
     }
 
     private Future<Answer<AccessIsAdded>> add(AddAccess asked) {
