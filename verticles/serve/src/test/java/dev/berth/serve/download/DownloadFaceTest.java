@@ -84,13 +84,13 @@ class DownloadFaceTest {
     }
 
     @Test
-    void an_index_changes_with_the_images() {
+    void an_index_changes_with_the_images() throws Exception {
         world = new DownloadWorld(folder, DownloadWorld.roomyIn(folder));
         assertThat(world.get("/meta/1.0/index-system").text()).isEmpty();
 
         world.unified("whole", ".tar.gz", ImageFixtures.unified(Packing.GZIP));
 
-        assertThat(world.get("/meta/1.0/index-system").text()).startsWith("whole;1;amd64;default;");
+        assertThat(world.text("/meta/1.0/index-system")).startsWith("whole;1;amd64;default;");
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The face over real loopback HTTP and real conversions; catalog and store are lambdas over a folder. */
@@ -84,6 +85,17 @@ final class DownloadWorld implements AutoCloseable {
 
     Heard get(String path, String... headers) {
         return server.stranger().get(path, headers);
+    }
+
+    /** Asks until there is something to read: news of the catalog needs a moment to get round. At most 20 s. */
+    String text(String path) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        String text = get(path).text();
+        while (text.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(10);
+            text = get(path).text();
+        }
+        return text;
     }
 
     Heard head(String path) {
