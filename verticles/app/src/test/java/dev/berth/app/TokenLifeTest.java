@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.lxd.LxdJson;
+import dev.berth.testkit.OnLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -67,10 +68,10 @@ class TokenLifeTest {
                 .setHost("localhost")
                 .setMethod(method)
                 .setURI(path);
-        JsonNode envelope = soon(client.request(options)
+        JsonNode envelope = soon(OnLoop.of(vertx, () -> client.request(options)
                 .compose(request -> request.send())
                 .compose(response -> response.body())
-                .map(body -> LxdJson.read(body.getBytes())));
+                .map(body -> LxdJson.read(body.getBytes()))));
         assertThat(envelope.path("type").asText()).as(envelope.toString()).isEqualTo("sync");
         return envelope.path("metadata");
     }

@@ -70,8 +70,8 @@ class FakeUpstreamTest {
         if (!range.isEmpty()) {
             options.putHeader("Range", range);
         }
-        return Expect.soon(client.request(options)
+        return Expect.soon(OnLoop.of(vertx, () -> client.request(options)
                 .compose(request -> request.send())
-                .compose(response -> response.body().map(body -> response.statusCode() + " " + body)));
+                .compose(response -> response.body().map(body -> response.statusCode() + " " + body))));
     }
 }

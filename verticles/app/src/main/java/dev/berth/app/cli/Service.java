@@ -2,7 +2,9 @@ package dev.berth.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.lxd.LxdJson;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The running service, spoken to over its {@code unix.socket}. For one verb on one thread: every method waits for its
@@ -34,6 +37,8 @@ final class Service implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(
             new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2).setInternalBlockingPoolSize(2));
     private final HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxChunkSize(64 << 10));
+    /** Where every exchange runs: from another thread, a body could be over before anybody listens to it. */
+    private final Context loop = vertx.getOrCreateContext();
     private final SocketAddress address;
 
     private Service(Path socket) {
@@ -57,17 +62,17 @@ final class Service implements AutoCloseable {
 
     /** The metadata of a synchronous answer. */
     JsonNode get(String path) throws Failure {
-        return await(exchange(HttpMethod.GET, path, null)).path("metadata");
+        return await(() -> exchange(HttpMethod.GET, path, null)).path("metadata");
     }
 
     /** The whole envelope of an answer. */
     JsonNode send(HttpMethod method, String path, Object body) throws Failure {
-        return await(exchange(method, path, body == null ? null : Buffer.buffer(LxdJson.bytes(body))));
+        return await(() -> exchange(method, path, body == null ? null : Buffer.buffer(LxdJson.bytes(body))));
     }
 
     /** Sends a body of texts and files; the envelope that answers it. */
     JsonNode upload(String path, Map<String, String> headers, UploadForm form, ProgressBar bar) throws Failure {
-        return await(request(HttpMethod.POST, path).compose(request -> {
+        return await(() -> request(HttpMethod.POST, path).compose(request -> {
             headers.forEach(request::putHeader);
             request.putHeader("Content-Type", form.contentType());
             request.putHeader("Content-Length", Long.toString(form.length()));
@@ -79,7 +84,7 @@ final class Service implements AutoCloseable {
 
     /** Writes what {@code path} answers into {@code file}; gives the content's type and disposition. */
     Download download(String path, Path file, ProgressBar bar) throws Failure {
-        return await(request(HttpMethod.GET, path)
+        return await(() -> request(HttpMethod.GET, path)
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.statusCode() == 200
                         ? saved(response, file, bar)
@@ -145,9 +150,12 @@ final class Service implements AutoCloseable {
     private Future<JsonNode> envelope(HttpClientResponse response) {
         return response.body().compose(body -> {
             JsonNode envelope = LxdJson.read(body.getBytes());
-            return envelope.path("type").asText().equals("error")
-                    ? Future.failedFuture(new Failure(envelope.path("error").asText()))
-                    : Future.succeededFuture(envelope);
+            return switch (envelope.path("type").asText()) {
+                case "sync", "async" -> Future.succeededFuture(envelope);
+                case "error" -> Future.failedFuture(new Failure(envelope.path("error").asText()));
+                default -> Future.failedFuture(new Failure("expected an envelope of LXD's API, but the service answered"
+                        + " with status " + response.statusCode() + " and " + body.length() + " bytes of something else"));
+            };
         });
     }
 
@@ -181,9 +189,11 @@ final class Service implements AutoCloseable {
                         response.getHeader("Content-Type"), response.getHeader("Content-Disposition")));
     }
 
-    private static <T> T await(Future<T> future) throws Failure {
+    private <T> T await(Supplier<Future<T>> work) throws Failure {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(now -> work.get().onComplete(done));
         try {
-            return future.toCompletionStage().toCompletableFuture().get();
+            return done.future().toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw cause instanceof Failure failure ? failure : new Failure("the service did not answer: " + cause, cause);

@@ -2,6 +2,7 @@ package dev.berth.app.mirror;
 
 import dev.berth.app.RunningBerth;
 import dev.berth.testkit.Expect;
+import dev.berth.testkit.OnLoop;
 import dev.berth.testkit.upstream.FakeStreams;
 import dev.berth.testkit.upstream.FakeUpstream;
 import io.vertx.core.Future;
@@ -91,10 +92,10 @@ final class MirrorWorld implements AutoCloseable {
 
     /** Completes with the head; the body waits. */
     Future<HttpClientResponse> begin(HttpMethod method, String path, Map<String, String> headers) {
-        return client.request(method, port(), "127.0.0.1", path).compose(request -> {
+        return OnLoop.of(vertx, () -> client.request(method, port(), "127.0.0.1", path).compose(request -> {
             headers.forEach(request::putHeader);
             return request.send().map(HttpClientResponse::pause);
-        });
+        }));
     }
 
     /** Asks, and hangs up as soon as there is a connection. */

@@ -1,5 +1,6 @@
 package dev.berth.fetch.http;
 
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Locale;
@@ -22,13 +23,31 @@ final class Causes {
         if (find(cause, TimeoutException.class) != null) {
             return "timed out";
         }
-        SSLException tls = find(cause, SSLException.class);
-        return tls == null ? withoutAddress(cause) : "TLS failed: " + tls.getMessage();
+        if (hungUp(cause)) {
+            return "TLS failed: the server hung up during the handshake";
+        }
+        return find(cause, SSLException.class) == null
+                ? withoutAddress(cause)
+                : "TLS failed: " + withoutAddress(innermost(cause));
+    }
+
+    /** The connection ended in the middle of its TLS handshake, without a word about why. */
+    static boolean hungUp(Throwable cause) {
+        return find(cause, SSLException.class) != null && innermost(cause) instanceof ClosedChannelException;
+    }
+
+    /** What wraps the reason only says that there is one. */
+    private static Throwable innermost(Throwable cause) {
+        Throwable at = cause;
+        for (int depth = 0; at.getCause() != null && depth < DEEPEST; depth++) {
+            at = at.getCause();
+        }
+        return at;
     }
 
     /** The address that was connected to stays our secret. */
     private static String withoutAddress(Throwable cause) {
-        String text = String.valueOf(cause.getMessage());
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return text.toLowerCase(Locale.ROOT).contains("connection refused")
                 ? "connection refused"
                 : text.replaceAll("[^ ]*/[0-9a-fA-F.:]+", "").strip();

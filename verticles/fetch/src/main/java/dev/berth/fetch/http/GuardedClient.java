@@ -166,7 +166,10 @@ public final class GuardedClient {
             options.putHeader("Authorization", location.authorization());
         }
         ask.headers().forEach(options::putHeader);
-        return client.request(wire.throughProxy(options));
+        RequestOptions wired = wire.throughProxy(options);
+        // A balancer that is being reloaded hangs up during the handshake; who says so is worth a second call.
+        return client.request(wired)
+                .recover(cause -> Causes.hungUp(cause) ? client.request(wired) : Future.failedFuture(cause));
     }
 
     private Future<HttpClientResponse> head(Ask ask, HttpClientRequest request) {
