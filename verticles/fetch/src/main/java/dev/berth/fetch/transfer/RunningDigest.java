@@ -47,6 +47,8 @@ public final class RunningDigest {
         workOff();
         Promise<String> value = Promise.promise();
         working = working.compose(before -> onWorker(this::snapshot)).onComplete(value).mapEmpty();
+        // What came while the snapshot was taken waits for nobody else.
+        working.onComplete(done -> workOff());
         return value.future();
     }
 
