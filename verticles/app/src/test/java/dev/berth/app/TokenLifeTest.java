@@ -14,6 +14,7 @@ import io.vertx.core.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,18 @@ class TokenLifeTest {
         }
         try (RunningBerth berth = RunningBerth.in(data)) {
             assertThat(operations(berth)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoever_waits_for_an_operation_is_not_taken_for_a_slow_upload() throws Exception {
+        try (RunningBerth berth = RunningBerth.in(folder, Map.of("limits.body-grace", "500ms"))) {
+            berth.cli("token", "laptop");
+            String id = operations(berth).at("/running/0/id").asText();
+
+            JsonNode token = ask(berth, HttpMethod.GET, "/1.0/operations/" + id + "/wait?timeout=3");
+
+            assertThat(token.at("/status").asText()).isEqualTo("Running");
         }
     }
 

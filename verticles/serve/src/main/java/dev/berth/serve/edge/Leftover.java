@@ -63,7 +63,8 @@ final class Leftover {
         }
     }
 
-    private static boolean hasBody(HttpServerRequest request) {
+    /** Whether its head announces a body. */
+    static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         return request.getHeader("Transfer-Encoding") != null
                 || length != null && !length.equals("0")

@@ -69,10 +69,13 @@ final class Visitor {
                 wire.isWebsocket()));
     }
 
-    /** Over h2 one connection carries many bodies, each with a window of its own, so its bytes tell nothing of one. */
+    /**
+     * Whether bytes are owed. Over h2 one connection carries many bodies, each with a window of its own, so its bytes tell
+     * nothing of one. A request without a body may be held back until its answer is over, and owes nothing.
+     */
     private boolean isUploading() {
         return connection.protocolVersion().alpnName().startsWith("http/1")
-                && running.stream().anyMatch(request -> !request.isEnded());
+                && running.stream().anyMatch(request -> Leftover.hasBody(request) && !request.isEnded());
     }
 
     void leave() {

@@ -36,7 +36,10 @@ class LimitsTest {
             Body body = new Body(List.of(blob), "application/octet-stream", null, null, null, false);
             router.get("/blob").handler(ctx -> sender.send(ctx, body).onFailure(ctx::fail));
             router.get("/quick").handler(ctx -> ctx.end("quick"));
-            router.get("/wait").handler(ctx -> tools.vertx().setTimer(2_500, late -> ctx.end("at last")));
+            router.get("/wait").handler(ctx -> {
+                ctx.request().pause();
+                tools.vertx().setTimer(2_500, late -> ctx.end("at last"));
+            });
             router.post("/upload").handler(ctx -> ctx.request().body().onSuccess(all -> ctx.end("got " + all.length())).onFailure(ctx::fail));
             router.post("/slow-disk").handler(ctx -> {
                 ctx.request().pause();
@@ -107,6 +110,15 @@ class LimitsTest {
     void a_response_that_waits_for_us_is_not_idle() throws Exception {
         start(QUICK);
         assertThat(Client.text(Client.get(edge, "/wait"))).isEqualTo("at last");
+    }
+
+    @Test
+    void a_response_that_waits_for_us_is_not_an_upload_either() throws Exception {
+        start(QUICK);
+        try (SSLSocket socket = Client.socket(edge)) {
+            ask(socket, "/wait");
+            assertThat(Client.read(socket)).contains("at last");
+        }
     }
 
     @Test
