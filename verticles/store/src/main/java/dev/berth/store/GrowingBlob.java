@@ -9,25 +9,35 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** How much of a blob may be read while it arrives, and who waits for more. Belongs to the context of the verticle. */
 final class GrowingBlob {
     /** What nobody gets before the hash of the whole is right. */
     static final long HELD_BACK = 64 << 10;
 
+    /** News wakes every reader, so it goes out in steps: when this much is new, or a moment later. */
+    private static final long STEP = 1 << 20;
+
     private final BlobId blob;
     private final StagingFile file;
     private final long length;
+    private final Consumer<Runnable> later;
     private final List<Waiter> waiting = new ArrayList<>();
+    private long arrived;
+    /** What readers know of. */
     private long readable;
+    private boolean newsDue;
     private String stopped;
 
     private record Waiter(long beyond, Promise<Growth> answer) {}
 
-    GrowingBlob(BlobId blob, StagingFile file, long length) {
+    /** @param later runs what it is given in a moment, on the context of the verticle */
+    GrowingBlob(BlobId blob, StagingFile file, long length, Consumer<Runnable> later) {
         this.blob = blob;
         this.file = file;
         this.length = length;
+        this.later = later;
     }
 
     BlobId blob() {
@@ -76,8 +86,19 @@ final class GrowingBlob {
     }
 
     private void allow(long upTo) {
-        if (upTo > readable && stopped == null) {
-            readable = upTo;
+        arrived = Math.max(arrived, upTo);
+        if (readable == 0 || arrived - readable >= STEP || arrived == length) {
+            tell();
+        } else if (!newsDue) {
+            newsDue = true;
+            later.accept(this::tell);
+        }
+    }
+
+    private void tell() {
+        newsDue = false;
+        if (arrived > readable && stopped == null) {
+            readable = arrived;
             wake();
         }
     }

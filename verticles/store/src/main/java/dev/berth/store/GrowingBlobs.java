@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** The blobs on their way here whose hash is promised, and who waits for one to appear. Belongs to the context of the verticle. */
@@ -36,10 +37,15 @@ final class GrowingBlobs {
         }
     };
     private final LongConsumer count;
+    private final Consumer<Runnable> later;
 
-    /** @param count hears how many there are */
-    GrowingBlobs(LongConsumer count) {
+    /**
+     * @param count hears how many there are
+     * @param later runs what it is given in a moment, on the context of the verticle
+     */
+    GrowingBlobs(LongConsumer count, Consumer<Runnable> later) {
         this.count = count;
+        this.later = later;
     }
 
     /** What a run tells about its file; nothing is told of bytes that nobody promised. */
@@ -129,7 +135,7 @@ final class GrowingBlobs {
 
         @Override
         public void opened(StagingFile file) {
-            growing = new GrowingBlob(stage.promised(), file, stage.expectedLength());
+            growing = new GrowingBlob(stage.promised(), file, stage.expectedLength(), later);
             add(growing);
         }
 

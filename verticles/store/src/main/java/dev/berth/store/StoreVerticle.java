@@ -36,6 +36,8 @@ import java.util.OptionalLong;
 /** Answers {@link StoreContract} for this node. Deploy one instance: it alone owns the staging directory. */
 public final class StoreVerticle extends VerticleBase {
     private static final long MOST_TICK_MILLIS = 1000;
+    /** How long the readers of a file that grows wait for a little more of it. */
+    private static final long NEWS_MILLIS = 20;
 
     private final Disk disk;
     private final StoreConf conf;
@@ -63,7 +65,7 @@ public final class StoreVerticle extends VerticleBase {
         this.deletion = new Deletion(System::nanoTime, conf.deleteGrace(), leases);
         this.store = new BlobStore(disk, paths, leases, deletion);
         this.meters = new StoreMeters(registry, ledger::written, this::freeBytes);
-        this.growing = new GrowingBlobs(meters::growing);
+        this.growing = new GrowingBlobs(meters::growing, news -> vertx.setTimer(NEWS_MILLIS, due -> news.run()));
     }
 
     /** Completes when staging is empty and all questions are answered; the catalog is compared afterwards. */
