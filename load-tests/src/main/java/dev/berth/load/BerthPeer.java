@@ -14,6 +14,7 @@ final class BerthPeer implements Peer {
     private final Path conf;
     private final int port;
     private final int management;
+    private final Map<String, String> environment;
     private double readySeconds;
     private Daemon daemon;
 
@@ -23,11 +24,17 @@ final class BerthPeer implements Peer {
 
     /** @param settings what its configuration file says, YAML */
     BerthPeer(Path home, Path disk, String settings) {
+        this(home, disk, settings, Map.of());
+    }
+
+    /** @param environment for its launcher, beside that of this program */
+    BerthPeer(Path home, Path disk, String settings, Map<String, String> environment) {
         Path folder = Daemon.folder(disk, "berth");
         this.data = folder.resolve("data");
         this.conf = folder.resolve("berth.yaml");
         write(conf, settings);
         this.home = home;
+        this.environment = environment;
         this.port = Daemon.freePort();
         this.management = Daemon.freePort();
         this.daemon = started(folder);
@@ -35,7 +42,7 @@ final class BerthPeer implements Peer {
 
     private Daemon started(Path folder) {
         long start = System.nanoTime();
-        Daemon begun = Daemon.start(folder, Map.of(), command());
+        Daemon begun = Daemon.start(folder, environment, command());
         begun.await(() -> begun.output().contains("berth is ready"), 120);
         readySeconds = (System.nanoTime() - start) / 1e9;
         return begun;

@@ -14,11 +14,12 @@ import java.util.concurrent.TimeUnit;
  * spreads one transfer, not TLS.
  */
 final class ColdBench implements Bench {
-    private static final int READERS = 100;
-    /** So few that the machine, on which the clients run as well, is not what everybody waits for. */
-    private static final int FEW = 10;
-    private static final int MEGABYTES = 200;
-    private static final String SLOW = NginxPeer.LOGGING + " limit_rate 50m;";
+    /** Images that crowds fetch before: a service runs for weeks, and its first minute is not what is asked about. */
+    private static final int WARM_UP = 10;
+
+    private static final Scene FULL = new Scene(100, 200, 50);
+    /** Scenes in which the machine, on which the clients run as well, is not what everybody waits for. */
+    private static final List<Scene> SMALLER = List.of(new Scene(10, 200, 50), new Scene(100, 20, 5));
     private static final String CACHE = "proxy_cache_path cache keys_zone=items:1m max_size=10g;";
     private static final String CACHED = """
             location / { proxy_pass %s; proxy_ssl_verify off; proxy_cache items; proxy_cache_valid 200 1h;
@@ -32,19 +33,43 @@ final class ColdBench implements Bench {
 
     @Override
     public List<Finding> run(Ground ground) throws Exception {
-        Path folder = Daemon.folder(ground.disk(), "cold");
         List<Finding> findings = new ArrayList<>();
-        try {
-            StreamSite site = StreamSite.write(folder, MEGABYTES, 200);
-            judge(findings, FEW, throughBerth(ground, site, FEW, findings));
-            Run berth = throughBerth(ground, site, READERS, findings);
-            judge(findings, READERS, berth);
-            compare(findings, berth, "lock on", throughNginx(ground, site, "on"));
-            compare(findings, berth, "lock off", throughNginx(ground, site, "off"));
-        } finally {
-            Shell.run("rm", "-rf", "--one-file-system", folder.toString());
+        for (Scene scene : SMALLER) {
+            scene.on(ground, sites -> judge(findings, scene, throughBerth(ground, sites, scene, findings)));
         }
+        FULL.on(ground, sites -> {
+            Run berth = throughBerth(ground, sites, FULL, findings);
+            judge(findings, FULL, berth);
+            compare(findings, berth, "lock on", throughNginx(ground, sites.get(0), "on"));
+            compare(findings, berth, "lock off", throughNginx(ground, sites.get(0), "off"));
+        });
         return findings;
+    }
+
+    /** @param megabytesPerSecond that the upstream sends */
+    private record Scene(int readers, int megabytes, int megabytesPerSecond) {
+        interface Act {
+            /** @param sites the one that is measured first, then small ones to warm up with */
+            void on(List<StreamSite> sites) throws Exception;
+        }
+
+        void on(Ground ground, Act act) throws Exception {
+            Path folder = Daemon.folder(ground.disk(), "cold");
+            try {
+                act.on(StreamSite.writeAmong(folder, megabytes, 200, WARM_UP));
+            } finally {
+                Shell.run("rm", "-rf", "--one-file-system", folder.toString());
+            }
+        }
+
+        String upstream() {
+            return NginxPeer.LOGGING + " limit_rate " + megabytesPerSecond + "m;";
+        }
+
+        @Override
+        public String toString() {
+            return readers + " clients of " + megabytes + " MB at " + megabytesPerSecond + " MB/s";
+        }
     }
 
     /**
@@ -55,22 +80,27 @@ final class ColdBench implements Bench {
      */
     private record Run(double upstreamBytes, double seconds, double lag, double firstByte) {}
 
-    private static void judge(List<Finding> findings, int readers, Run berth) {
-        String who = readers + " clients: ";
+    private static void judge(List<Finding> findings, Scene scene, Run berth) {
+        String who = scene + ": ";
         findings.add(Finding.bound(who + "upstream bytes / size", berth.upstreamBytes, "times", 1.01));
         findings.add(Finding.bound(who + "last client after the end of the fetch", berth.lag, "s", 1));
         findings.add(Finding.bound(who + "first byte p99 beyond the upstream's own", 1000 * berth.firstByte, "ms", 100));
     }
 
-    private static Run throughBerth(Ground ground, StreamSite site, int readers, List<Finding> findings) throws Exception {
+    private static Run throughBerth(Ground ground, List<StreamSite> sites, Scene scene, List<Finding> findings)
+            throws Exception {
         int plain = Daemon.freePort();
-        try (NginxPeer upstream = new NginxPeer(ground.disk(), site.root(), SLOW);
+        try (NginxPeer upstream = new NginxPeer(ground.disk(), sites.get(0).root(), scene.upstream());
                 BerthPeer berth = ground.berth(settings(plain, upstream));
                 MemoryWatch memory = MemoryWatch.of(berth)) {
             String base = "http://127.0.0.1:" + plain + "/mirror/slow/";
-            Run run = measure(upstream, site, base + MirrorIndex.rootfs(berth, "slow"), readers);
+            for (StreamSite small : sites.subList(1, sites.size())) {
+                Crowd.of(scene.readers(), base + MirrorIndex.rootfs(berth, "slow", small.alias()), small.length());
+            }
+            StreamSite site = sites.get(0);
+            Run run = measure(upstream, site, base + MirrorIndex.rootfs(berth, "slow", site.alias()), scene.readers());
             findings.add(Finding.bound(
-                    readers + " clients: heap and direct memory meanwhile, peak", memory.peakMib(), "MiB", 192));
+                    scene + ": heap and direct memory meanwhile, peak", memory.peakMib(), "MiB", 192));
             return run;
         }
     }
@@ -84,16 +114,16 @@ final class ColdBench implements Bench {
     }
 
     private static Run throughNginx(Ground ground, StreamSite site, String lock) throws Exception {
-        try (NginxPeer upstream = new NginxPeer(ground.disk(), site.root(), SLOW);
+        try (NginxPeer upstream = new NginxPeer(ground.disk(), site.root(), FULL.upstream());
                 NginxPeer cache =
                         new NginxPeer(ground.disk(), site.root(), CACHE, CACHED.formatted(upstream.https(), lock))) {
-            return measure(upstream, site, cache.http() + "/" + site.rootfs(), READERS);
+            return measure(upstream, site, cache.http() + "/" + site.rootfs(), FULL.readers());
         }
     }
 
     private static Run measure(NginxPeer upstream, StreamSite site, String url, int readers)
             throws IOException, InterruptedException {
-        long length = Files.size(site.root().resolve(site.rootfs()));
+        long length = site.length();
         double own = new Reader(upstream.http() + "/" + site.metadata(), Files.size(site.root().resolve(site.metadata())))
                 .call()
                 .firstByteSeconds();

@@ -31,15 +31,39 @@ import java.util.Map;
  */
 record StreamSite(Path root, String alias, String fingerprint, String metadata, String rootfs, String sha256) {
     static final String ALIAS = "load";
+
     static StreamSite write(Path root, long megabytes, int seed) throws IOException {
-        Path folder = Files.createDirectories(root.resolve("images/" + ALIAS));
-        StreamSite site = of(root, ALIAS, BigImage.write(folder, "rootfs.tar.xz", megabytes, seed));
+        StreamSite site = large(root, megabytes, seed);
         publish(List.of(site));
         return site;
     }
 
+    /** The image, and small ones of 1 MiB beside it; it is the first. */
+    static List<StreamSite> writeAmong(Path root, long megabytes, int seed, int small) throws IOException {
+        List<StreamSite> sites = new ArrayList<>(List.of(large(root, megabytes, seed)));
+        sites.addAll(hollow(root, small, 1));
+        publish(sites);
+        return sites;
+    }
+
     /** Many images with holes for their rootfs. */
     static List<StreamSite> holes(Path root, int count, long megabytes) throws IOException {
+        List<StreamSite> sites = hollow(root, count, megabytes);
+        publish(sites);
+        return sites;
+    }
+
+    /** Bytes of the rootfs. */
+    long length() throws IOException {
+        return Files.size(root.resolve(rootfs));
+    }
+
+    private static StreamSite large(Path root, long megabytes, int seed) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("images/" + ALIAS));
+        return of(root, ALIAS, BigImage.write(folder, "rootfs.tar.xz", megabytes, seed));
+    }
+
+    private static List<StreamSite> hollow(Path root, int count, long megabytes) throws IOException {
         List<StreamSite> sites = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Path folder = Files.createDirectories(root.resolve("images/hole-" + i));
@@ -49,7 +73,6 @@ record StreamSite(Path root, String alias, String fingerprint, String metadata, 
             }
             sites.add(of(root, "hole-" + i, rootfs));
         }
-        publish(sites);
         return sites;
     }
 
