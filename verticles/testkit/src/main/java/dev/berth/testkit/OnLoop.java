@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 public final class OnLoop {
     private OnLoop() {}
 
-    /** Runs {@code work} on an event loop; its outcome. */
+    /** Runs {@code work} on an event loop; its outcome, also when it throws. */
     public static <T> Future<T> of(Vertx vertx, Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
-        vertx.runOnContext(now -> work.get().onComplete(done));
+        vertx.runOnContext(now -> Future.succeededFuture().compose(go -> work.get()).onComplete(done));
         return done.future();
     }
 }

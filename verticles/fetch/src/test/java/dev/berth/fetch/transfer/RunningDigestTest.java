@@ -7,11 +7,13 @@ import dev.berth.testkit.OnLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,15 +42,18 @@ class RunningDigestTest {
 
     @Test
     void a_sender_that_waits_goes_on_although_its_bytes_came_while_a_value_was_taken() {
-        Arrays.fill(LARGE, (byte) 7);
+        CountDownLatch busy = new CountDownLatch(1);
 
         Future<Void> free = OnLoop.of(vertx, () -> {
-            RunningDigest digest = digest();
+            WorkerExecutor worker = vertx.createSharedWorkerExecutor("digests", 1);
+            worker.executeBlocking(() -> busy.await(10, TimeUnit.SECONDS), false);
+            RunningDigest digest = new RunningDigest(worker);
             digest.value();
             digest.update(Buffer.buffer(LARGE));
-            Promise<Void> caughtUp = Promise.promise();
             assertThat(digest.isBehind()).isTrue();
+            Promise<Void> caughtUp = Promise.promise();
             digest.whenFree(caughtUp::complete);
+            busy.countDown();
             return caughtUp.future();
         });
 
