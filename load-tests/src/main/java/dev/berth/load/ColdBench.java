@@ -3,7 +3,6 @@ package dev.berth.load;
 import dev.berth.load.NginxPeer.Served;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +41,8 @@ final class ColdBench implements Bench {
             judge(findings, FULL, berth);
             compare(findings, berth, "lock on", throughNginx(ground, sites.get(0), "on"));
             compare(findings, berth, "lock off", throughNginx(ground, sites.get(0), "off"));
+            findings.add(Finding.told("until the last client has all", berth.seconds, warm(ground, sites.get(0)),
+                    "nginx, with the file on its disk from the start", "s"));
         });
         return findings;
     }
@@ -54,11 +55,8 @@ final class ColdBench implements Bench {
         }
 
         void on(Ground ground, Act act) throws Exception {
-            Path folder = Daemon.folder(ground.disk(), "cold");
-            try {
-                act.on(StreamSite.writeAmong(folder, megabytes, 200, WARM_UP));
-            } finally {
-                Shell.run("rm", "-rf", "--one-file-system", folder.toString());
+            try (Scratch scratch = Scratch.on(ground.disk(), "cold")) {
+                act.on(StreamSite.writeAmong(scratch.path(), megabytes, 200, WARM_UP));
             }
         }
 
@@ -118,6 +116,15 @@ final class ColdBench implements Bench {
                 NginxPeer cache =
                         new NginxPeer(ground.disk(), site.root(), CACHE, CACHED.formatted(upstream.https(), lock))) {
             return measure(upstream, site, cache.http() + "/" + site.rootfs(), FULL.readers());
+        }
+    }
+
+    /** What this machine needs to move as many bytes to as many clients when nobody waits for an upstream, in seconds. */
+    private static double warm(Ground ground, StreamSite site) throws IOException, InterruptedException {
+        try (NginxPeer nginx = new NginxPeer(ground.disk(), site.root(), "")) {
+            long start = System.nanoTime();
+            Crowd.of(FULL.readers(), nginx.http() + "/" + site.rootfs(), site.length());
+            return (System.nanoTime() - start) / 1e9;
         }
     }
 

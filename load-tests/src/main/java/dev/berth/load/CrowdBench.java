@@ -23,15 +23,13 @@ final class CrowdBench implements Bench {
             System.out.println("nginx is not installed: nobody called");
             return List.of();
         }
-        Path folder = Daemon.folder(ground.disk(), "crowd");
-        try {
+        try (Scratch scratch = Scratch.on(ground.disk(), "crowd")) {
+            Path folder = scratch.path();
             StreamSite.write(folder, ground.gigabyte(), 2);
             try (NginxPeer nginx = new NginxPeer(ground.disk(), folder, "");
                     BerthPeer berth = ground.berth(PullBench.trusting(nginx))) {
                 return measure(ground, nginx, berth);
             }
-        } finally {
-            Shell.run("rm", "-rf", "--one-file-system", folder.toString());
         }
     }
 

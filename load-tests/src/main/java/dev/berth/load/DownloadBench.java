@@ -1,7 +1,6 @@
 package dev.berth.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +19,10 @@ final class DownloadBench implements Bench {
 
     @Override
     public List<Finding> run(Ground ground) throws IOException {
-        Path folder = Daemon.folder(ground.disk(), "download");
-        Path file = BigImage.write(folder, "image.tar", MEGABYTES, 85);
         List<Finding> findings = new ArrayList<>();
-        try (BerthPeer berth = ground.berth()) {
+        try (Scratch scratch = Scratch.on(ground.disk(), "download");
+                BerthPeer berth = ground.berth()) {
+            Path file = BigImage.write(scratch.path(), "image.tar", MEGABYTES, 85);
             String url = export(berth, file);
             if (LxdPeer.isInstalled()) {
                 try (LxdPeer lxd = new LxdPeer(ground.disk())) {
@@ -33,15 +32,13 @@ final class DownloadBench implements Bench {
                 }
             }
             if (NginxPeer.isInstalled()) {
-                try (NginxPeer nginx = new NginxPeer(ground.disk(), folder, "")) {
+                try (NginxPeer nginx = new NginxPeer(ground.disk(), scratch.path(), "")) {
                     Rates rates = inTurns(url, nginx.https() + "/image.tar");
                     findings.add(Finding.told(
                             "anonymous TLS download of 85 MB", rates.first, rates.second, "nginx", "MB/s"));
                 }
             }
         }
-        Files.delete(file);
-        Files.delete(folder);
         return findings;
     }
 

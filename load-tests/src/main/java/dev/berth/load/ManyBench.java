@@ -24,15 +24,13 @@ final class ManyBench implements Bench {
             System.out.println("nginx is not installed: nothing was pulled");
             return findings;
         }
-        Path folder = Daemon.folder(ground.disk(), "many");
-        try {
+        try (Scratch scratch = Scratch.on(ground.disk(), "many")) {
+            Path folder = scratch.path();
             List<StreamSite> sites = StreamSite.holes(folder, TRANSFERS, ground.gigabyte());
             try (NginxPeer nginx = new NginxPeer(ground.disk(), folder, "")) {
                 findings.add(memory(ground, nginx, sites.subList(0, 1)));
                 findings.add(memory(ground, nginx, sites));
             }
-        } finally {
-            Shell.run("rm", "-rf", "--one-file-system", folder.toString());
         }
         return findings;
     }

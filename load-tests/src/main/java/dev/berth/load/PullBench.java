@@ -28,8 +28,8 @@ final class PullBench implements Bench {
             System.out.println("nginx is not installed: nothing was pulled");
             return findings;
         }
-        Path folder = Daemon.folder(ground.disk(), "pull");
-        try {
+        try (Scratch scratch = Scratch.on(ground.disk(), "pull")) {
+            Path folder = scratch.path();
             StreamSite site = StreamSite.write(folder, ground.gigabyte(), 1);
             try (NginxPeer nginx = new NginxPeer(ground.disk(), folder, "")) {
                 double berth = besideCurl(ground, nginx, site, findings);
@@ -38,8 +38,6 @@ final class PullBench implements Bench {
                             1 / berth, 1 / byLxd(ground, nginx), "LXD", "images/s", 1.5));
                 }
             }
-        } finally {
-            Shell.run("rm", "-rf", "--one-file-system", folder.toString());
         }
         return findings;
     }
@@ -80,14 +78,14 @@ final class PullBench implements Bench {
     }
 
     private static double curl(Ground ground, NginxPeer nginx, StreamSite site) {
-        Path into = Daemon.folder(ground.disk(), "curl");
-        String files = "%1$s/metadata %1$s/rootfs".formatted(into);
-        double seconds = Shell.run("sh", "-c", "curl -sSf --cacert %1$s -o %2$s/metadata %3$s/%4$s -o %2$s/rootfs %3$s/%5$s && sync %6$s"
-                        .formatted(nginx.certificate(), into, nginx.https(), site.metadata(), site.rootfs(), files))
-                .orFail()
-                .seconds();
-        Shell.run("rm", "-rf", "--one-file-system", into.toString());
-        return seconds;
+        try (Scratch scratch = Scratch.on(ground.disk(), "curl")) {
+            Path into = scratch.path();
+            String files = "%1$s/metadata %1$s/rootfs".formatted(into);
+            return Shell.run("sh", "-c", "curl -sSf --cacert %1$s -o %2$s/metadata %3$s/%4$s -o %2$s/rootfs %3$s/%5$s && sync %6$s"
+                            .formatted(nginx.certificate(), into, nginx.https(), site.metadata(), site.rootfs(), files))
+                    .orFail()
+                    .seconds();
+        }
     }
 
     private static double byLxd(Ground ground, NginxPeer nginx) {

@@ -27,9 +27,9 @@ final class RefreshBench implements Bench {
     @Override
     public List<Finding> run(Ground ground) throws IOException {
         Vertx vertx = Vertx.vertx();
-        Path folder = Daemon.folder(ground.disk(), "refresh");
-        try (FakeUpstream upstream = FakeUpstream.start(vertx)) {
-            Path certificate = upstream.certificate().writtenTo(folder);
+        try (Scratch scratch = Scratch.on(ground.disk(), "refresh");
+                FakeUpstream upstream = FakeUpstream.start(vertx)) {
+            Path certificate = upstream.certificate().writtenTo(scratch.path());
             String fetch = "fetch: {allow-private-addresses: [127.0.0.1], trusted-certificates: [%s]}\n".formatted(certificate);
             try (BerthPeer berth = ground.berth(fetch)) {
                 fill(berth, upstream);
@@ -40,7 +40,6 @@ final class RefreshBench implements Bench {
             }
         } finally {
             vertx.close();
-            Shell.run("rm", "-rf", "--one-file-system", folder.toString());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.berth.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +21,19 @@ final class UploadBench implements Bench {
 
     @Override
     public List<Finding> run(Ground ground) throws IOException {
-        Path folder = Daemon.folder(ground.disk(), "upload");
-        Path file = BigImage.write(folder, "image.tar", MEGABYTES, 1024);
         List<Finding> findings = new ArrayList<>();
-        double median;
+        try (Scratch scratch = Scratch.on(ground.disk(), "upload")) {
+            Path file = BigImage.write(scratch.path(), "image.tar", MEGABYTES, 1024);
+            double median = besideCopy(ground, file, findings);
+            if (LxdPeer.isInstalled()) {
+                besideLxd(ground, file, median, findings);
+            }
+        }
+        return findings;
+    }
+
+    /** What Berth needs, in seconds. */
+    private static double besideCopy(Ground ground, Path file, List<Finding> findings) {
         try (BerthPeer berth = ground.berth();
                 MemoryWatch memory = MemoryWatch.of(berth)) {
             double[] uploads = new double[ROUNDS];
@@ -36,21 +44,19 @@ final class UploadBench implements Bench {
                 copies[i] = copy(file);
                 uploads[i] = upload(berth, file);
             }
-            median = Median.of(uploads);
+            double median = Median.of(uploads);
             findings.add(Finding.atMost(
                     "upload of 1 GiB, durable", median, Median.of(copies), "cp + sync", "s", 1.3));
             findings.add(Finding.bound("heap and direct memory meanwhile, peak", memory.peakMib(), "MiB", MEMORY_BOUND_MIB));
+            return median;
         }
-        if (LxdPeer.isInstalled()) {
-            try (LxdPeer lxd = new LxdPeer(ground.disk())) {
-                double seconds = Median.of(3, () -> upload(lxd, file));
-                findings.add(Finding.told(
-                        "upload of 1 GiB, durable (LXD syncs nothing)", median, seconds, "LXD", "s"));
-            }
+    }
+
+    private static void besideLxd(Ground ground, Path file, double berth, List<Finding> findings) {
+        try (LxdPeer lxd = new LxdPeer(ground.disk())) {
+            double seconds = Median.of(3, () -> upload(lxd, file));
+            findings.add(Finding.told("upload of 1 GiB, durable (LXD syncs nothing)", berth, seconds, "LXD", "s"));
         }
-        Files.delete(file);
-        Files.delete(folder);
-        return findings;
     }
 
     private static double copy(Path file) {

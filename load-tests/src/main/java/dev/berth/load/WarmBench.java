@@ -22,10 +22,11 @@ final class WarmBench implements Bench {
 
     @Override
     public List<Finding> run(Ground ground) throws IOException {
-        Path folder = Daemon.folder(ground.disk(), "warm");
         int plain = Daemon.freePort();
         List<Finding> findings = new ArrayList<>();
-        try (BerthPeer berth = ground.berth("plain: 127.0.0.1:" + plain)) {
+        try (Scratch scratch = Scratch.on(ground.disk(), "warm");
+                BerthPeer berth = ground.berth("plain: 127.0.0.1:" + plain)) {
+            Path folder = scratch.path();
             Path file = BigImage.write(folder, "image.tar", MEGABYTES, 85);
             new LxdApi(berth).importPublic(file);
             String item = "/" + MirrorIndex.item(berth, "", "lxd_combined.tar.gz");
@@ -38,8 +39,6 @@ final class WarmBench implements Bench {
                 findings.add(rates("index over plain HTTP", http + index, nginx.http() + index));
                 findings.add(rates("index over TLS", berth.https() + index, nginx.https() + index));
             }
-        } finally {
-            Shell.run("rm", "-rf", "--one-file-system", folder.toString());
         }
         return findings;
     }
