@@ -11,7 +11,7 @@ import dev.berth.intake.IntakeVerticle;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.disk.LocalDisk;
 import dev.berth.kit.health.Readiness;
-import dev.berth.kit.openpgp.SigningKey;
+import dev.berth.kit.openpgp.KeyOnDemand;
 import dev.berth.kit.sql.Sql;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.Streams;
@@ -66,7 +66,7 @@ public final class Berth {
     private final Endings endings = new Endings();
     private ServeConf serve;
     private ServerIdentity identity;
-    private SigningKey key;
+    private KeyOnDemand key;
     private Vertx vertx;
     private Streams streams;
     private Sql sql;
@@ -79,7 +79,7 @@ public final class Berth {
     public Future<Void> start() {
         return now(this::takeDirectory)
                 .compose(taken -> now(this::prepare))
-                .compose(prepared -> Future.all(readIdentity(), readSigningKey(), openDatabase()))
+                .compose(prepared -> Future.all(readIdentity(), openDatabase()))
                 .compose(opened -> deployFeatures())
                 .onSuccess(deployed -> addChecks())
                 .compose(deployed -> startConversions())
@@ -105,6 +105,7 @@ public final class Berth {
 
     private Void prepare() throws Exception {
         serve = Ports.concrete(conf.serve());
+        key = new KeyOnDemand(serve.keysFolder(), clock);
         JvmMeters.bindTo(registry);
         vertx = Machinery.vertx(registry);
         endings.add(vertx::close);
@@ -115,10 +116,6 @@ public final class Berth {
 
     private Future<ServerIdentity> readIdentity() {
         return vertx.executeBlocking(() -> ServerIdentity.loadOrCreate(serve)).map(read -> identity = read);
-    }
-
-    private Future<SigningKey> readSigningKey() {
-        return vertx.executeBlocking(() -> SigningKey.loadOrCreate(serve.keysFolder(), clock)).map(read -> key = read);
     }
 
     private Future<Sql> openDatabase() {

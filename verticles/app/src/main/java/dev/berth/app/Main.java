@@ -33,22 +33,28 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        int status = commandLine().execute(args);
+        int status = commandLine(args).execute(args);
         if (status != ServeVerb.RUNNING) {
             System.exit(status);
         }
     }
 
-    /** The whole tree of verbs, not yet run. */
-    static CommandLine commandLine() {
+    /** The tree of verbs for these words, not yet run. Describing all of them takes a tenth of a second, which a start has not. */
+    static CommandLine commandLine(String... args) {
         CommandLine root = new CommandLine(new Main());
         root.addSubcommand(new ServeVerb());
+        if (args.length == 0 || !args[0].equals(ServeVerb.NAME)) {
+            addOthers(root);
+        }
+        root.setExecutionExceptionHandler(Main::failed);
+        return root.setUsageHelpAutoWidth(true);
+    }
+
+    private static void addOthers(CommandLine root) {
         Verbs.all().forEach(root::addSubcommand);
         root.addSubcommand(new AutoComplete.GenerateCompletion());
         root.getSubcommands().get("generate-completion").getCommandSpec().usageMessage()
                 .description("Print a completion script: source <(berth generate-completion)");
-        root.setExecutionExceptionHandler(Main::failed);
-        return root.setUsageHelpAutoWidth(true);
     }
 
     @Override

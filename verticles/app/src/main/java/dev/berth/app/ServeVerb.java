@@ -18,8 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the service until a signal ends it. */
-@Command(name = "serve", description = "Run the image service until SIGINT or SIGTERM.")
+@Command(name = ServeVerb.NAME, description = "Run the image service until SIGINT or SIGTERM.")
 final class ServeVerb implements Callable<Integer> {
+    static final String NAME = "serve";
+
     /** "Exit code" of a service that is up: the program goes on. */
     static final int RUNNING = -1;
 

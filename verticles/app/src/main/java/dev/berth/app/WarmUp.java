@@ -12,11 +12,11 @@ final class WarmUp {
     /** @param args the scratch directory */
     public static void main(String[] args) {
         String data = Path.of(args[0], "data").toString();
-        int status = Main.commandLine()
-                .execute("serve", "--data", data, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0");
-        if (status == ServeVerb.RUNNING) {
-            status = Main.commandLine().execute("list", "--data", data);
-        }
-        System.exit(status);
+        int status = run(ServeVerb.NAME, "--data", data, "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0");
+        System.exit(status == ServeVerb.RUNNING ? run("list", "--data", data) : status);
+    }
+
+    private static int run(String... words) {
+        return Main.commandLine(words).execute(words);
     }
 }

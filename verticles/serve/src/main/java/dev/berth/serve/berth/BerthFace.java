@@ -4,13 +4,14 @@ import dev.berth.kit.openpgp.SigningKey;
 import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.Face;
 import io.vertx.ext.web.Router;
+import java.util.function.Supplier;
 
 /** The face for those who look after a service: nothing but the sum of its routes. */
 public final class BerthFace implements Face {
-    private final SigningKey key;
+    private final Supplier<SigningKey> key;
 
-    /** @param key whose public half everybody may have */
-    public BerthFace(SigningKey key) {
+    /** @param key whose public half everybody may have; asked on a worker thread */
+    public BerthFace(Supplier<SigningKey> key) {
         this.key = key;
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One download server: an index and the folders of its images, below any prefix. Doubled slashes, which every client
@@ -26,7 +27,7 @@ public final class DownloadRoutes {
      * @param key signs the index and the files, for clients that check that
      */
     public DownloadRoutes(
-            String prefix, Showcase images, Conversions conversions, SigningKey key, EdgeTools tools) {
+            String prefix, Showcase images, Conversions conversions, Supplier<SigningKey> key, EdgeTools tools) {
         this.prefix = prefix;
         Signatures signatures = new Signatures(tools, key);
         this.index = new IndexPage(images, conversions, signatures, tools, ITEMS);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Detached signatures beside the files, which clients up to lxc 4.0.11 ask for (formats 5). A file is read for its
@@ -23,7 +24,7 @@ final class Signatures {
     private static final String TYPE = "application/pgp-signature";
 
     private final WorkerExecutor workers;
-    private final SigningKey key;
+    private final Supplier<SigningKey> key;
     private final Clock clock;
     private final Map<String, Future<Document>> made = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -32,7 +33,7 @@ final class Signatures {
         }
     };
 
-    Signatures(EdgeTools tools, SigningKey key) {
+    Signatures(EdgeTools tools, Supplier<SigningKey> key) {
         this.workers = tools.vertx().createSharedWorkerExecutor(POOL, 1);
         this.key = key;
         this.clock = tools.clock();
@@ -44,7 +45,7 @@ final class Signatures {
     }
 
     Future<Document> of(byte[] bytes) {
-        return workers.executeBlocking(() -> document(key.detach(bytes)), false);
+        return workers.executeBlocking(() -> document(key.get().detach(bytes)), false);
     }
 
     /** @param digest names the file's content, so that the same content is read once */
@@ -57,7 +58,7 @@ final class Signatures {
         return workers.executeBlocking(
                 () -> {
                     try (InputStream in = content.open()) {
-                        return document(key.detach(in));
+                        return document(key.get().detach(in));
                     }
                 },
                 false);

@@ -5,16 +5,17 @@ import dev.berth.serve.edge.Document;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Signs each version of a stream once for all server instances of a process, so that they all send the same bytes. Any
  * thread; blocks.
  */
 public final class SignedStreams {
-    private final SigningKey key;
+    private final Supplier<SigningKey> key;
     private final Map<String, Version> last = new ConcurrentHashMap<>();
 
-    public SignedStreams(SigningKey key) {
+    public SignedStreams(Supplier<SigningKey> key) {
         this.key = key;
     }
 
@@ -28,7 +29,7 @@ public final class SignedStreams {
             String stream, String version, byte[] index, byte[] signedIndex, byte[] images, Instant updated) {
         return last.compute(stream, (same, before) -> before != null && before.name.equals(version)
                         ? before
-                        : new Version(version, SignedDocuments.of(index, signedIndex, images, updated, key)))
+                        : new Version(version, SignedDocuments.of(index, signedIndex, images, updated, key.get())))
                 .documents;
     }
 

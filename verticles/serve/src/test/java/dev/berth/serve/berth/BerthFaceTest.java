@@ -46,7 +46,7 @@ class BerthFaceTest {
 
     private static final Access GUEST = new Access("guest", List.of(new PathPrefix("/streams")), NOON, null);
 
-    private final FaceServer server = FaceServer.with(new BerthFace(KEY));
+    private final FaceServer server = FaceServer.with(new BerthFace(() -> KEY));
 
     @BeforeEach
     void answer() {

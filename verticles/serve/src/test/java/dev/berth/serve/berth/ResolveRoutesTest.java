@@ -37,7 +37,7 @@ class ResolveRoutesTest {
     private static final String PATH = "/berth/v1/resolve";
     private static final Fingerprint FINGERPRINT = new Fingerprint("ab".repeat(32));
 
-    private final FaceServer server = FaceServer.with(new BerthFace(SigningKey.make("Berth", Clock.systemUTC())));
+    private final FaceServer server = FaceServer.with(new BerthFace(() -> SigningKey.make("Berth", Clock.systemUTC())));
     private final FakeFeatures features = new FakeFeatures(server.bus());
 
     @BeforeEach

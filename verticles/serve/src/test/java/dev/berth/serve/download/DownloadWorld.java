@@ -149,7 +149,7 @@ final class DownloadWorld implements AutoCloseable {
         public void mount(Router router, EdgeTools tools) {
             conversions = new Conversions(
                     tools.vertx(), conf, InspectLimits.DEFAULTS, new LocalDisk(), Clock.systemUTC(), registry);
-            new DownloadFace(conversions, key, List.of()).mount(router, tools);
+            new DownloadFace(conversions, () -> key, List.of()).mount(router, tools);
         }
     }
 
