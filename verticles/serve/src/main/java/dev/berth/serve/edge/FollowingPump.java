@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.channels.FileChannel;
 
@@ -31,13 +32,14 @@ final class FollowingPump {
     private final WorkerExecutor workers;
     private final Growing growing;
     private final FileChannel file;
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Promise<Void> done = Promise.promise();
     private final long end;
     private long position;
     private long readable;
 
-    FollowingPump(EdgeTools tools, WorkerExecutor workers, Slice slice, HttpServerResponse response) {
+    FollowingPump(EdgeTools tools, WorkerExecutor workers, Slice slice, HttpServerRequest request) {
         this.vertx = tools.vertx();
         this.bus = tools.bus();
         this.workers = workers;
@@ -45,7 +47,8 @@ final class FollowingPump {
         this.file = slice.piece().file();
         this.position = slice.offset();
         this.end = slice.offset() + slice.length();
-        this.response = response;
+        this.request = request;
+        this.response = request.response();
     }
 
     /** Completes when all is handed to the client; fails when the client left, or the file will never be whole. */
@@ -76,13 +79,18 @@ final class FollowingPump {
     }
 
     private void copy(long length) {
-        new FilePump(workers, file, position, length, response)
-                .run()
+        copied(length)
                 .onSuccess(copied -> {
                     position += length;
                     next();
                 })
                 .onFailure(done::fail);
+    }
+
+    private Future<Void> copied(long length) {
+        return ZeroCopy.isPossible(request)
+                ? ZeroCopy.send(vertx, request, file, position, length)
+                : new FilePump(workers, file, position, length, response).run();
     }
 
     private void hear(Growth growth) {
