@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.slf4j.Logger;
@@ -128,27 +129,31 @@ public final class BlobSender {
 
     private Future<Void> stream(RoutingContext ctx, List<Slice> slices) {
         HttpServerResponse response = ctx.response();
-        if (slices.size() == 1 && slices.get(0).isWholeFile() && ZeroCopy.isPossible(ctx.request())) {
+        if (slices.size() == 1 && slices.get(0).isWholeFile() && isZeroCopy(ctx.request())) {
             Slice file = slices.get(0);
             return response.sendFile(file.piece().file(), file.offset(), file.length());
         }
         Future<Void> sent = Future.succeededFuture();
         for (Slice slice : slices) {
-            sent = sent.compose(before -> write(ctx.request(), slice));
+            sent = sent.compose(before -> write(response, slice));
         }
         return sent.compose(all -> response.end());
     }
 
-    private Future<Void> write(HttpServerRequest request, Slice slice) {
+    private Future<Void> write(HttpServerResponse response, Slice slice) {
         if (slice.isGrowing()) {
-            return new FollowingPump(tools, workers, slice, request).run();
+            return new FollowingPump(tools, workers, slice, response).run();
         }
-        HttpServerResponse response = request.response();
         if (slice.isWholeFile()) {
             return new FilePump(workers, slice.piece().file(), slice.offset(), slice.length(), response).run();
         }
         int from = (int) slice.offset();
         return response.write(Buffer.buffer(slice.piece().bytes()).slice(from, from + (int) slice.length()));
+    }
+
+    /** Only then does the kernel copy from file to socket; elsewhere Vert.x would read on the event loop. */
+    private static boolean isZeroCopy(HttpServerRequest request) {
+        return !request.isSSL() && request.version() != HttpVersion.HTTP_2;
     }
 
     private static HttpServerResponse describe(HttpServerResponse response, Body body) {

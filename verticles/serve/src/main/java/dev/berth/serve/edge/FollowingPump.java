@@ -13,7 +13,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.channels.FileChannel;
 
@@ -32,14 +31,13 @@ final class FollowingPump {
     private final WorkerExecutor workers;
     private final Growing growing;
     private final FileChannel file;
-    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Promise<Void> done = Promise.promise();
     private final long end;
     private long position;
     private long readable;
 
-    FollowingPump(EdgeTools tools, WorkerExecutor workers, Slice slice, HttpServerRequest request) {
+    FollowingPump(EdgeTools tools, WorkerExecutor workers, Slice slice, HttpServerResponse response) {
         this.vertx = tools.vertx();
         this.bus = tools.bus();
         this.workers = workers;
@@ -47,8 +45,7 @@ final class FollowingPump {
         this.file = slice.piece().file();
         this.position = slice.offset();
         this.end = slice.offset() + slice.length();
-        this.request = request;
-        this.response = request.response();
+        this.response = response;
     }
 
     /** Completes when all is handed to the client; fails when the client left, or the file will never be whole. */
@@ -79,18 +76,13 @@ final class FollowingPump {
     }
 
     private void copy(long length) {
-        copied(length)
+        new FilePump(workers, file, position, length, response)
+                .run()
                 .onSuccess(copied -> {
                     position += length;
                     next();
                 })
                 .onFailure(done::fail);
-    }
-
-    private Future<Void> copied(long length) {
-        return ZeroCopy.isPossible(request)
-                ? ZeroCopy.send(vertx, request, file, position, length)
-                : new FilePump(workers, file, position, length, response).run();
     }
 
     private void hear(Growth growth) {
