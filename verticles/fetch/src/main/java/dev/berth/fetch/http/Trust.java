@@ -44,11 +44,19 @@ public final class Trust {
 
     /** Reads files: not for an event loop. */
     public static Trust of(List<Path> additions, OwnCertificate own) throws IOException, GeneralSecurityException {
+        return new Trust(new TrustedChain(manager(known(additions))), own.options());
+    }
+
+    /** Null stands for the machine's authorities, without the time that a copy of them takes. */
+    private static KeyStore known(List<Path> additions) throws GeneralSecurityException, IOException {
+        if (additions.isEmpty()) {
+            return null;
+        }
         KeyStore known = machineAuthorities();
         for (Path file : additions) {
             add(known, file);
         }
-        return new Trust(new TrustedChain(manager(known)), own.options());
+        return known;
     }
 
     ClientSSLOptions towards(Ask ask) {

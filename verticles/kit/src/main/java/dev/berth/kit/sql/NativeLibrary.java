@@ -16,11 +16,14 @@ final class NativeLibrary {
     /** The driver's own property; whoever sets it knows better. */
     private static final String PLACE = "org.sqlite.tmpdir";
 
+    /** Another one: where the library is unpacked already, as the launcher knows. */
+    private static final String UNPACKED = "org.sqlite.lib.path";
+
     private NativeLibrary() {}
 
     /** Blocking; matters only before the first connection of this JVM. */
     static synchronized void unpackBeside(Path database) throws IOException {
-        if (System.getProperty(PLACE) != null) {
+        if (System.getProperty(PLACE) != null || System.getProperty(UNPACKED) != null) {
             return;
         }
         Path place = database.toAbsolutePath().resolveSibling("cache").resolve("native");

@@ -1,15 +1,14 @@
 package dev.berth.serve.edge;
 
-import io.vertx.core.buffer.Buffer;
+import dev.berth.kit.tls.KeyInMemory;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.TrustOptions;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -55,19 +54,11 @@ final class Tls {
         return isNative() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions();
     }
 
-    private static PemKeyCertOptions keys(ServerIdentity identity) {
-        StringBuilder chain = new StringBuilder();
-        identity.chain().forEach(certificate -> chain.append(pem(certificate)));
-        return new PemKeyCertOptions()
-                .setCertValue(Buffer.buffer(chain.toString()))
-                .setKeyValue(Buffer.buffer(Pem.text("PRIVATE KEY", identity.privateKey().getEncoded())));
-    }
-
-    private static String pem(X509Certificate certificate) {
+    private static KeyCertOptions keys(ServerIdentity identity) {
         try {
-            return Pem.text("CERTIFICATE", certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was read cannot be written", e);
+            return KeyInMemory.options(identity.privateKey(), identity.chain());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key that was read cannot be served with", e);
         }
     }
 }
