@@ -8,6 +8,7 @@ import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.Face;
 import dev.berth.serve.edge.ServeConf;
 import dev.berth.serve.edge.ServerIdentity;
+import dev.berth.serve.pump.Pumps;
 import dev.berth.serve.ops.Management;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -80,6 +81,7 @@ public final class ServeVerticle extends VerticleBase {
     }
 
     private EdgeTools tools() {
-        return new EdgeTools(vertx, new Bus(vertx), streams, identity, conf, registry, clock);
+        Bus bus = new Bus(vertx);
+        return new EdgeTools(vertx, bus, streams, new Pumps(vertx, bus, registry), identity, conf, registry, clock);
     }
 }

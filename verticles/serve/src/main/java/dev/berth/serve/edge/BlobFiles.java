@@ -31,9 +31,9 @@ final class BlobFiles {
     private final EdgeTools tools;
     private final WorkerExecutor workers;
 
-    BlobFiles(EdgeTools tools, WorkerExecutor workers) {
+    BlobFiles(EdgeTools tools) {
         this.tools = tools;
-        this.workers = workers;
+        this.workers = tools.pumps().workers();
     }
 
     /** All files of a body, or none. Refused: NOT_FOUND when a blob is missing, BROKEN when it is not as recorded. */
@@ -62,7 +62,7 @@ final class BlobFiles {
             return Future.succeededFuture(Piece.of(bytes.bytes()));
         }
         if (segment instanceof Segment.OwnFile own) {
-            return opened(own.path().toString()).compose(file -> checked(own, own.path().getFileName().toString(), file));
+            return opened(own.path().toString()).compose(file -> checked(own, own.path().getFileName().toString(), own, file));
         }
         Segment.Blob blob = (Segment.Blob) segment;
         return tools.bus()
@@ -73,7 +73,7 @@ final class BlobFiles {
 
     private Future<Piece> open(Segment.Blob blob, Local local) {
         return opened(local.path())
-                .compose(file -> checked(blob, blob.id().shortForm(), file))
+                .compose(file -> checked(blob, blob.id().shortForm(), blob.id(), file))
                 .recover(cause -> cause instanceof NoSuchFileException ? gone(blob.id()) : Future.failedFuture(cause));
     }
 
@@ -91,10 +91,11 @@ final class BlobFiles {
         return workers.executeBlocking(() -> FileChannel.open(Path.of(path), StandardOpenOption.READ), false);
     }
 
-    private Future<Piece> checked(Segment segment, String name, FileChannel file) {
+    /** @param content equal for equal bytes */
+    private Future<Piece> checked(Segment segment, String name, Object content, FileChannel file) {
         return workers.executeBlocking(() -> lengthOf(segment, file), false)
                 .compose(length -> length == segment.length()
-                        ? Future.succeededFuture(Piece.of(file, length))
+                        ? Future.succeededFuture(Piece.of(file, length, content))
                         : odd(segment, name, length));
     }
 

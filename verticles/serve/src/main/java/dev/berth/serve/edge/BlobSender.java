@@ -3,9 +3,11 @@ package dev.berth.serve.edge;
 import dev.berth.kit.bus.RefusedException;
 import dev.berth.lxd.Envelope;
 import dev.berth.serve.edge.ByteRange.Part;
+import dev.berth.serve.edge.OpenBody.Piece;
 import dev.berth.serve.edge.OpenBody.Slice;
+import dev.berth.serve.pump.FileSource;
+import dev.berth.serve.pump.Source;
 import io.vertx.core.Future;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,23 +25,19 @@ import org.slf4j.LoggerFactory;
  * <p>Make one per face; use it on the event loop.
  */
 public final class BlobSender {
-    /** Name of the worker pool that opens and reads files. */
-    public static final String POOL = "berth-serve-files";
-
     private static final Logger LOG = LoggerFactory.getLogger(BlobSender.class);
-    private static final int READERS = 8;
+    /** Clients wait no longer than 30 s for a head (formats 3.1). */
+    private static final long HEAD_MILLIS = 5_000;
     private static final List<String> OF_THE_GOOD_ANSWER = List.of(
             "Accept-Ranges", "Cache-Control", "Content-Disposition", "Content-Length", "Content-Range", "Content-Type",
             "ETag", "Last-Modified", "Transfer-Encoding");
 
     private final EdgeTools tools;
-    private final WorkerExecutor workers;
     private final BlobFiles files;
 
     public BlobSender(EdgeTools tools) {
         this.tools = tools;
-        this.workers = tools.vertx().createSharedWorkerExecutor(POOL, READERS);
-        this.files = new BlobFiles(tools, workers);
+        this.files = new BlobFiles(tools);
     }
 
     /**
@@ -92,7 +90,7 @@ public final class BlobSender {
         if (ctx.request().method() == HttpMethod.HEAD) {
             return response.end();
         }
-        return new GrowingFilePump(tools.vertx(), workers, file, response, GrowingFilePump.SILENCE_MILLIS)
+        return new GrowingFilePump(tools.vertx(), tools.pumps(), file, response, GrowingFilePump.SILENCE_MILLIS)
                 .run()
                 .compose(all -> response.end())
                 .onFailure(cause -> giveUp(ctx, cause));
@@ -142,13 +140,32 @@ public final class BlobSender {
 
     private Future<Void> write(HttpServerResponse response, Slice slice) {
         if (slice.isGrowing()) {
-            return new FollowingPump(tools, workers, slice, response).run();
+            return follow(response, slice);
         }
         if (slice.isWholeFile()) {
-            return new FilePump(workers, slice.piece().file(), slice.offset(), slice.length(), response).run();
+            return tools.pumps().send(source(slice.piece()), slice.offset(), slice.length(), response);
         }
         int from = (int) slice.offset();
         return response.write(Buffer.buffer(slice.piece().bytes()).slice(from, from + (int) slice.length()));
+    }
+
+    private static Source source(Piece piece) {
+        return FileSource.whole(piece.name(), piece.file(), piece.length());
+    }
+
+    /** The head leaves with the first bytes, so that a transfer which fails at once can still be refused with a reason. */
+    private Future<Void> follow(HttpServerResponse response, Slice slice) {
+        Source source = tools.pumps().growing(slice.piece().growing(), slice.piece().file());
+        long late = tools.vertx().setTimer(HEAD_MILLIS, waited -> sendHead(response));
+        return tools.pumps()
+                .send(source, slice.offset(), slice.length(), response)
+                .onComplete(ended -> tools.vertx().cancelTimer(late));
+    }
+
+    private static void sendHead(HttpServerResponse response) {
+        if (!response.headWritten() && !response.closed()) {
+            response.writeHead();
+        }
     }
 
     /** Only then does the kernel copy from file to socket; elsewhere Vert.x would read on the event loop. */

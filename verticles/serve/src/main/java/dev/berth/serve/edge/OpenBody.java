@@ -19,19 +19,20 @@ record OpenBody(List<Piece> pieces) {
     /**
      * Bytes in memory, or an open file; one of them is null.
      *
+     * @param name of the file's content: equal for equal bytes
      * @param growing what the store says of a file that is still being written, or null when it is whole
      */
-    record Piece(byte[] bytes, FileChannel file, long length, Growing growing) {
+    record Piece(byte[] bytes, FileChannel file, long length, Object name, Growing growing) {
         static Piece of(byte[] bytes) {
-            return new Piece(bytes, null, bytes.length, null);
+            return new Piece(bytes, null, bytes.length, null, null);
         }
 
-        static Piece of(FileChannel file, long length) {
-            return new Piece(null, file, length, null);
+        static Piece of(FileChannel file, long length, Object name) {
+            return new Piece(null, file, length, name, null);
         }
 
         static Piece of(FileChannel file, Growing growing) {
-            return new Piece(null, file, growing.length(), growing);
+            return new Piece(null, file, growing.length(), growing.blob(), growing);
         }
     }
 

@@ -3,10 +3,12 @@ package dev.berth.serve.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.kit.bus.Bus;
+import dev.berth.serve.pump.Pumps;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -31,6 +33,7 @@ class GrowingFilePumpTest {
     private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    private final Pumps pumps = new Pumps(vertx, new Bus(vertx), new SimpleMeterRegistry());
     private final Promise<Long> begun = Promise.promise();
     private final Promise<Long> ended = Promise.promise();
     private long silenceMillis = 60_000;
@@ -82,9 +85,8 @@ class GrowingFilePumpTest {
     }
 
     private void send(HttpServerRequest request) {
-        WorkerExecutor workers = vertx.createSharedWorkerExecutor("test-files", 2);
         request.response().setChunked(true);
-        new GrowingFilePump(vertx, workers, new Growing(), request.response(), silenceMillis)
+        new GrowingFilePump(vertx, pumps, new Growing(), request.response(), silenceMillis)
                 .run()
                 .onSuccess(all -> request.response().end())
                 .onFailure(broken -> request.response().reset());

@@ -15,6 +15,7 @@ import dev.berth.serve.edge.Face;
 import dev.berth.serve.edge.JsonReply;
 import dev.berth.serve.edge.ServeConf;
 import dev.berth.serve.edge.ServerIdentity;
+import dev.berth.serve.pump.Pumps;
 import dev.berth.serve.edge.StatusOf;
 import dev.berth.serve.edge.TestCallers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -159,7 +160,7 @@ public final class FaceServer implements AutoCloseable {
         ServerIdentity identity = new ServerIdentity(
                 certificate.pem(), certificate.fingerprint(), certificate.certificate(), certificate.key(), "berth-test");
         Streams streams = new Streams(vertx, StreamLimits.DEFAULT, new StreamMeters(registry));
-        return new EdgeTools(vertx, bus, streams, identity, conf, registry, Clock.systemUTC());
+        return new EdgeTools(vertx, bus, streams, new Pumps(vertx, bus, registry), identity, conf, registry, Clock.systemUTC());
     }
 
     private void identify(RoutingContext ctx) {

@@ -30,6 +30,7 @@ import dev.berth.serve.edge.EdgeTools;
 import dev.berth.serve.edge.LoopbackEdge;
 import dev.berth.serve.edge.ServeConf;
 import dev.berth.serve.edge.ServerIdentity;
+import dev.berth.serve.pump.Pumps;
 import dev.berth.serve.lxd.FakeFeatures;
 import dev.berth.serve.lxd.FakeOperations;
 import dev.berth.serve.lxd.LxdFace;
@@ -90,7 +91,7 @@ final class ImageWorld implements AutoCloseable {
         features.on(MirrorContract.UPSTREAMS, asked -> new Upstreams(List.of()));
         ServeConf conf = ServeConf.in(Path.of("target")).withAccess(access);
         Clock clock = Clock.systemUTC();
-        EdgeTools tools = new EdgeTools(vertx, bus, streams, identity(), conf, registry, clock);
+        EdgeTools tools = new EdgeTools(vertx, bus, streams, new Pumps(vertx, bus, registry), identity(), conf, registry, clock);
         port = await(LoopbackEdge.open(tools, new LxdFace(List.of(new LxdImages(clock))))).actualPort();
     }
 
