@@ -16,6 +16,7 @@ final class Part {
     private final ByteBuf bytes;
     private final long start;
     private Future<Void> filling = Future.succeededFuture();
+    private long fillingUpTo;
     private int filled;
     private int holders;
 
@@ -53,12 +54,15 @@ final class Part {
         bytes.release();
     }
 
-    /** Reads what is missing before {@code upTo}, which lies within. Who asks meanwhile waits for that and then looks again. */
+    /** Reads what is missing before {@code upTo}, which lies within. Who asks meanwhile waits for that reading. */
     Future<Void> fill(Source source, long upTo, WorkerExecutor workers) {
         if (has(upTo)) {
             return Future.succeededFuture();
         }
-        filling = filling.transform(before -> has(upTo) ? Future.succeededFuture() : read(source, upTo, workers));
+        if (filling.isComplete() || fillingUpTo < upTo) {
+            fillingUpTo = upTo;
+            filling = filling.transform(before -> has(upTo) ? Future.succeededFuture() : read(source, upTo, workers));
+        }
         return filling;
     }
 
