@@ -29,6 +29,9 @@ class CrowdTest {
     private static final byte[] METADATA = ImageFixtures.metadataTarball(Packing.XZ);
     private static final byte[] ROOTFS = ImageFixtures.squashfsLike(3 << 20);
     private static final int HALF = 1_500_000;
+    /** For so many readers that a larger one would only measure the machine. */
+    private static final byte[] TINY = ImageFixtures.squashfsLike(256 << 10);
+
     private static final String SERIAL = "20260821_0742";
 
     @TempDir
@@ -37,15 +40,20 @@ class CrowdTest {
     private MirrorWorld world;
     private String theirs;
     private String ours;
+    private String theirTiny;
+    private String tiny;
 
     @BeforeEach
     void start() throws Exception {
         world = new MirrorWorld(folder, false);
         world.streams.add("alpine/3.20", SERIAL, METADATA, ROOTFS);
+        world.streams.add("alpine/edge", SERIAL, METADATA, TINY);
         world.streams.publish();
+        theirTiny = world.streams.path("alpine/edge", SERIAL, "root.squashfs");
         theirs = world.streams.path("alpine/3.20", SERIAL, "root.squashfs");
         world.started(Map.of());
         ours = world.path("alpine/3.20", SERIAL, "squashfs");
+        tiny = world.path("alpine/edge", SERIAL, "squashfs");
     }
 
     @AfterEach
@@ -102,22 +110,36 @@ class CrowdTest {
     }
 
     @Test
-    void two_hundred_readers_that_leave_at_once_end_no_transfer() throws Exception {
-        Gate gate = gate();
+    void a_thousand_readers_that_leave_at_once_end_no_transfer() throws Exception {
+        Gate gate = gate(theirTiny, TINY.length / 2);
         List<Future<HttpClientResponse>> readers = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            readers.add(begin());
+        for (int i = 0; i < 1_000; i++) {
+            readers.add(world.begin(HttpMethod.GET, tiny, Map.of()));
         }
         Expect.soon(Future.all(readers));
         Expect.soon(gate.reached());
         readers.forEach(reader -> reader.result().request().connection().close());
-        Expect.soon(world.leave(ours));
+        Expect.soon(world.leave(tiny));
 
         gate.open();
 
         Eventually.holds("it is here", () -> world.metric("berth_mirror_fetched_total{upstream=\"up\"}") > 0);
-        assertThat(world.get(ours).bytes()).isEqualTo(ROOTFS);
-        assertThat(world.upstream.requests(theirs)).isEqualTo(1);
+        assertThat(world.get(tiny).bytes()).isEqualTo(TINY);
+        assertThat(world.upstream.requests(theirTiny)).isEqualTo(1);
+        Eventually.holds("their memory is free", () -> world.metric("berth_http_parts_bytes") == 0);
+    }
+
+    @Test
+    void a_thousand_readers_at_once_all_get_it() {
+        List<Future<Received>> readers = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            readers.add(world.ask(HttpMethod.GET, tiny, Map.of()));
+        }
+
+        Expect.soon(Future.all(readers));
+
+        assertThat(readers).allMatch(reader -> Arrays.equals(reader.result().bytes(), TINY));
+        assertThat(world.upstream.requests(theirTiny)).isEqualTo(1);
     }
 
     @Test
@@ -170,8 +192,12 @@ class CrowdTest {
     }
 
     private Gate gate() {
-        Gate gate = new Gate(HALF);
-        world.upstream.misbehave(theirs, 1, gate);
+        return gate(theirs, HALF);
+    }
+
+    private Gate gate(String path, int at) {
+        Gate gate = new Gate(at);
+        world.upstream.misbehave(path, 1, gate);
         return gate;
     }
 

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * there are many of them, because a hundred handshakes take longer than all the rest.
  */
 final class MirrorWorld implements AutoCloseable {
-    private static final int MANY = 1_000;
+    private static final int MANY = 1_200;
 
     final Vertx vertx = Vertx.vertx();
     final FakeUpstream upstream = FakeUpstream.start(vertx);
