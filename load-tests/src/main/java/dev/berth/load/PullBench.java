@@ -70,6 +70,7 @@ final class PullBench implements Bench {
     }
 
     private static double pull(LxdApi api, NginxPeer nginx) {
+        Calm.down();
         long start = System.nanoTime();
         String fingerprint = api.finished(api.pull(nginx.https(), StreamSite.ALIAS));
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -81,6 +82,7 @@ final class PullBench implements Bench {
         try (Scratch scratch = Scratch.on(ground.disk(), "curl")) {
             Path into = scratch.path();
             String files = "%1$s/metadata %1$s/rootfs".formatted(into);
+            Calm.down();
             return Shell.run("sh", "-c", "curl -sSf --cacert %1$s -o %2$s/metadata %3$s/%4$s -o %2$s/rootfs %3$s/%5$s && sync %6$s"
                             .formatted(nginx.certificate(), into, nginx.https(), site.metadata(), site.rootfs(), files))
                     .orFail()
@@ -93,6 +95,7 @@ final class PullBench implements Bench {
         try (LxdPeer lxd = new LxdPeer(ground.disk(), trusting)) {
             lxd.run("remote", "add", "stream", nginx.https(), "--protocol=simplestreams");
             return Median.of(LXD_ROUNDS, () -> {
+                Calm.down();
                 double seconds = lxd.run("image", "copy", "stream:" + StreamSite.ALIAS, "local:", "--alias", "copy");
                 lxd.run("image", "delete", "local:copy");
                 return seconds;
