@@ -2,6 +2,7 @@ package dev.berth.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ final class CrowdBench implements Bench {
             Path folder = scratch.path();
             StreamSite.write(folder, ground.gigabyte(), 2);
             try (NginxPeer nginx = new NginxPeer(ground.disk(), folder, "");
-                    BerthPeer berth = ground.berth(PullBench.trusting(nginx))) {
+                    BerthPeer berth = ground.berth(PullBench.trusting(nginx) + "store: {delete-grace: 1ms}\n")) {
                 return measure(ground, nginx, berth);
             }
         }
@@ -37,8 +38,8 @@ final class CrowdBench implements Bench {
         double[] alone = new double[ROUNDS];
         double[] crowd = new double[ROUNDS];
         for (int i = -WARM_UP; i < ROUNDS; i++) {
-            double one = seconds(berth, nginx, 1);
-            double all = seconds(berth, nginx, CALLERS);
+            double one = measured(ground, berth, nginx, 1);
+            double all = measured(ground, berth, nginx, CALLERS);
             if (i >= 0) {
                 alone[i] = one;
                 crowd[i] = all;
@@ -48,12 +49,21 @@ final class CrowdBench implements Bench {
                 Median.of(crowd), Median.of(alone), "one caller", "s", 1.05));
     }
 
+    private static double measured(Ground ground, BerthPeer berth, NginxPeer nginx, int callers) {
+        return MemoryState.LEFT.measure(ground.disk(), () -> {
+            try {
+                return seconds(berth, nginx, callers);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     /** One curl asks for all, each on a connection of its own. */
     private static double seconds(BerthPeer berth, NginxPeer nginx, int callers) throws IOException {
         Path question = Files.writeString(Files.createTempFile("question", ".json"), """
                 {"alias":"%s","source":{"protocol":"simplestreams","server":"%s"}}""".formatted(StreamSite.ALIAS, nginx.https()));
         Path answers = Files.createTempDirectory("answers");
-        Calm.down();
         double seconds = Shell.run(
                         "curl", "-sSf", "--parallel", "--parallel-immediate", "--parallel-max", String.valueOf(callers),
                         "--unix-socket", berth.socket().toString(), "-d", "@" + question,

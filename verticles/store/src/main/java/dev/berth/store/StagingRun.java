@@ -138,13 +138,13 @@ final class StagingRun {
         while (!queue.isEmpty() && (length == 0 || length + queue.peek().length() <= MOST_AT_ONCE)) {
             Buffer next = queue.poll();
             length += next.length();
-            batch.add(((BufferInternal) next).getByteBuf().nioBuffer());
+            batch.addAll(List.of(((BufferInternal) next).getByteBuf().nioBuffers()));
         }
         return length;
     }
 
     private Void append(List<ByteBuffer> batch) throws Exception {
-        file.append(batch);
+        file.append(WriteBuffer.joined(batch));
         return null;
     }
 

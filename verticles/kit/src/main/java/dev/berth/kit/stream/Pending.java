@@ -1,54 +1,86 @@
 package dev.berth.kit.stream;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 
-/** Bytes on their way to be sent, in slices as credit comes: one large buffer by reference, or many small ones copied. */
+/**
+ * Bytes on their way to be sent, in slices as credit comes. What a producer writes in one turn is gathered: by reference, or
+ * copied when the pieces are so small that the references would weigh more than they.
+ */
 final class Pending {
-    /** Buffers below this length are gathered. */
-    static final int SMALL = 1 << 10;
+    /** From this length on a buffer goes out on its own. */
+    static final int LARGE = 64 << 10;
 
-    private static final int MOST_GATHERED = 16 << 10;
+    /** Buffers below this length are copied together. */
+    private static final int SMALL = 1 << 10;
+
+    private static final int MOST_GATHERED = 256 << 10;
+    private static final int MOST_COPIED = 16 << 10;
 
     final Promise<Void> done = Promise.promise();
-    private final Buffer bytes;
-    private final boolean gathering;
-    private int from;
+    private final Deque<Buffer> pieces = new ArrayDeque<>();
+    private Buffer copies;
+    private int length;
+    private boolean handedOut;
 
     Pending(Buffer bytes) {
-        this(bytes, false);
-    }
-
-    private Pending(Buffer bytes, boolean gathering) {
-        this.bytes = bytes;
-        this.gathering = gathering;
-    }
-
-    static Pending gathering() {
-        return new Pending(Buffer.buffer(), true);
+        append(bytes);
     }
 
     /** Whether {@link #append} may still be called: not once a slice was handed out. */
     boolean gathers() {
-        return gathering && from == 0 && bytes.length() < MOST_GATHERED;
+        return !handedOut && length < MOST_GATHERED;
     }
 
     void append(Buffer more) {
-        bytes.appendBuffer(more);
+        length += more.length();
+        if (more.length() >= SMALL) {
+            pieces.add(more);
+            copies = null;
+        } else if (copies != null && copies.length() < MOST_COPIED) {
+            copies.appendBuffer(more);
+        } else {
+            copies = Buffer.buffer().appendBuffer(more);
+            pieces.add(copies);
+        }
     }
 
+    /** The next bytes, {@code most} or what is left. */
     Buffer take(int most) {
-        int to = Math.min(bytes.length(), from + most);
-        Buffer slice = from == 0 && to == bytes.length() ? bytes : bytes.slice(from, to);
-        from = to;
-        return slice;
+        handedOut = true;
+        List<Buffer> taken = new ArrayList<>();
+        int room = Math.min(most, length);
+        length -= room;
+        while (room > 0) {
+            Buffer next = pieces.poll();
+            if (next.length() > room) {
+                pieces.addFirst(next.slice(room, next.length()));
+                next = next.slice(0, room);
+            }
+            taken.add(next);
+            room -= next.length();
+        }
+        return taken.size() == 1 ? taken.get(0) : joined(taken);
     }
 
+    private static Buffer joined(List<Buffer> pieces) {
+        ByteBuf[] parts = pieces.stream().map(piece -> ((BufferInternal) piece).getByteBuf()).toArray(ByteBuf[]::new);
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(parts.length, parts));
+    }
+
+    /** Bytes that are not taken yet. */
     int length() {
-        return bytes.length();
+        return length;
     }
 
     boolean isEmpty() {
-        return from == bytes.length();
+        return length == 0;
     }
 }

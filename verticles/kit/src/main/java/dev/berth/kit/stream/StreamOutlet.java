@@ -121,7 +121,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         if (bytes.length() == 0) {
             return Future.succeededFuture();
         }
-        return bytes.length() < Pending.SMALL ? gather(bytes) : queue(new Pending(bytes));
+        return bytes.length() < Pending.LARGE ? gather(bytes) : queue(new Pending(bytes));
     }
 
     @Override
@@ -262,17 +262,18 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     }
 
     /**
-     * Small pieces of one turn go out as one frame: each frame costs memory that no credit counts, and whoever sends a
-     * body byte by byte must not be able to spend it.
+     * The pieces of one turn go out as one frame: each frame costs time at all its readers, and memory that no credit counts,
+     * so whoever sends a body byte by byte must not be able to spend it.
      */
     private Future<Void> gather(Buffer bytes) {
         Pending last = pending.peekLast();
         if (last == null || !last.gathers()) {
-            last = Pending.gathering();
+            last = new Pending(bytes);
             pending.add(last);
             context.runOnContext(turn -> send());
+        } else {
+            last.append(bytes);
         }
-        last.append(bytes);
         pendingBytes += bytes.length();
         return last.done.future();
     }
