@@ -18,7 +18,7 @@ final class ColdBench implements Bench {
 
     private static final Scene FULL = new Scene(100, 200, 50);
     /** Scenes in which the machine, on which the clients run as well, is not what everybody waits for. */
-    private static final List<Scene> SMALLER = List.of(new Scene(10, 200, 50), new Scene(100, 20, 5));
+    private static final List<Scene> SMALLER = List.of(new Scene(10, 200, 50), new Scene(100, 20, 5), new Scene(100, 200, 20));
     private static final String CACHE = "proxy_cache_path cache keys_zone=items:1m max_size=10g;";
     private static final String CACHED = """
             location / { proxy_pass %s; proxy_ssl_verify off; proxy_cache items; proxy_cache_valid 200 1h;

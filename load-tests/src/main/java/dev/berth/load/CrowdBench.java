@@ -11,7 +11,7 @@ import java.util.List;
 final class CrowdBench implements Bench {
     private static final int CALLERS = 200;
     private static final int ROUNDS = 5;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 4;
 
     @Override
     public String name() {

@@ -1,7 +1,6 @@
 package dev.berth.load;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * Where measurements happen.
@@ -28,10 +27,5 @@ record Ground(Path home, Path disk, int gigabyte) {
     /** @param settings what its configuration file says, YAML */
     BerthPeer berth(String settings) {
         return new BerthPeer(home, disk, settings);
-    }
-
-    /** @param heapMib its heap may not become larger; more, and it would collect its garbage later */
-    BerthPeer berth(String settings, int heapMib) {
-        return new BerthPeer(home, disk, settings, Map.of("BERTH_JAVA_OPTS", "-Xmx" + heapMib + "m"));
     }
 }

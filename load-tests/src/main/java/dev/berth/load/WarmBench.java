@@ -9,9 +9,9 @@ import java.util.List;
 /** An image stream of Berth's own beside nginx with the same files: one item by curl, the index by wrk. */
 final class WarmBench implements Bench {
     private static final int MEGABYTES = 85;
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 15;
     /** A service runs for weeks: its first seconds do not count. */
-    private static final int WARM_UP = 8;
+    private static final int WARM_UP = 100;
     private static final int CONNECTIONS = 16;
     private static final int SECONDS = 10;
 
@@ -34,10 +34,10 @@ final class WarmBench implements Bench {
             copyIndex(berth, folder, index);
             try (NginxPeer nginx = new NginxPeer(ground.disk(), folder, "")) {
                 String http = "http://127.0.0.1:" + plain;
-                findings.add(speeds("warm item over plain HTTP", http + item, nginx.http() + "/image.tar", 0.9));
-                findings.add(speeds("warm item over TLS", berth.https() + item, nginx.https() + "/image.tar", 0.7));
                 findings.add(rates("index over plain HTTP", http + index, nginx.http() + index));
                 findings.add(rates("index over TLS", berth.https() + index, nginx.https() + index));
+                findings.add(speeds("warm item over plain HTTP", http + item, nginx.http() + "/image.tar", 0.9));
+                findings.add(speeds("warm item over TLS", berth.https() + item, nginx.https() + "/image.tar", 0.7));
             }
         }
         return findings;
