@@ -57,7 +57,7 @@ final class Reconciler {
         return references(MOST_TRIES)
                 .map(known -> Reconciliation.compare(inventory, known, clock.instant(), orphanGrace))
                 .compose(this::settle)
-                .onFailure(cause -> LOG.warn("blobs and catalog were not compared: {}", cause.getMessage()));
+                .onFailure(cause -> LOG.warn("blobs and catalog were not compared: {}", cause.toString()));
     }
 
     private Future<List<BlobId>> references(int triesLeft) {
