@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 public final class Main {
     private static final List<Bench> BENCHES = List.of(
             new StartBench(),
+            new BusBench(),
             new CatalogBench(),
             new DownloadBench(),
             new UploadBench(),
