@@ -165,7 +165,11 @@ final class StreamFlowTest extends StreamFixture {
         StreamInlet inlet = done(on(producer, () -> streams.inlet(outlet.address())));
         List<Buffer> pieces = new ArrayList<>();
         on(producer, () -> inlet.pause().handler(pieces::add));
-        Future<End> settled = send(outlet, bytes(3, 15_000), 1500);
+        for (int i = 0; i < 10; i++) {
+            done(write(outlet, bytes(3, 1500)));
+        }
+        Future<End> settled = outlet.settled();
+        producer.runOnContext(go -> outlet.end());
         wait(50);
         assertThat(pieces).isEmpty();
 
