@@ -10,7 +10,7 @@ final class DownloadBench implements Bench {
     private static final int MEGABYTES = 85;
     private static final int ROUNDS = 9;
     /** A service runs for weeks: its first seconds do not count. */
-    private static final int WARM_UP = 8;
+    private static final int WARM_UP = 60;
 
     @Override
     public String name() {
