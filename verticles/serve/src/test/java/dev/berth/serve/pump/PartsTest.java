@@ -56,6 +56,14 @@ class PartsTest {
     }
 
     @Test
+    void any_number_of_readers_may_wait_for_one_reading() {
+        List<Future<Piece>> takes = onLoop(() -> takes(50_000, i -> 0));
+
+        assertThat(all(takes)).hasSize(50_000);
+        assertThat(file.readings).hasValue(1);
+    }
+
+    @Test
     void what_has_grown_is_read_and_nothing_twice() {
         Piece first = Expect.soon(onLoop(() -> take(0, 1_000)));
         Piece more = Expect.soon(onLoop(() -> take(1_000, 5_000)));
