@@ -62,7 +62,9 @@ final class BlobFiles {
             return Future.succeededFuture(Piece.of(bytes.bytes()));
         }
         if (segment instanceof Segment.OwnFile own) {
-            return opened(own.path().toString()).compose(file -> checked(own, own.path().getFileName().toString(), own, file));
+            // A file of another kind may be replaced under its name, so its readers share nothing.
+            return opened(own.path().toString())
+                    .compose(file -> checked(own, own.path().getFileName().toString(), file, file));
         }
         Segment.Blob blob = (Segment.Blob) segment;
         return tools.bus()

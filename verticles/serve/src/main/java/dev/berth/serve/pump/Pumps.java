@@ -11,14 +11,14 @@ import java.nio.channels.FileChannel;
 
 /** What one event loop sends files with: make one per loop, and use it there. */
 public final class Pumps {
-    /** Name of the worker pool that opens and reads files. */
-    public static final String POOL = "berth-serve-files";
+    private static final String POOL = "berth-serve-files";
 
     private static final int READERS = 8;
 
-    /** Bytes in memory for sending, all loops together; but so much for each loop that its readers can go on. */
+    /** Bytes in memory for sending, all loops together: half of what the launcher lets lie outside the heap. */
     private static final long MOST = 96L << 20;
-    private static final long LEAST_PER_LOOP = 8L << 20;
+    /** With less, a loop could not hold a large part; it counts on machines with more than 48 cores. */
+    private static final long LEAST_PER_LOOP = 2L << 20;
 
     private final Vertx vertx;
     private final WorkerExecutor workers;
@@ -38,9 +38,12 @@ public final class Pumps {
         return workers;
     }
 
-    /** A blob on its way here, whose file is open. */
+    /**
+     * A blob on its way here, whose file is open. It shares with readers of the same transfer only: until the hash is right,
+     * what another transfer brings for the same blob may be other bytes.
+     */
     public Source growing(Growing blob, FileChannel file) {
-        return new FileSource(blob.blob(), file, beyond -> tails.after(blob, beyond));
+        return new FileSource(blob.stagingId(), file, beyond -> tails.after(blob, beyond));
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.berth.contract.StoreContract.Grown;
 import dev.berth.contract.StoreContract.Growth;
 import dev.berth.contract.StoreContract.Stopped;
 import dev.berth.kit.bus.Bus;
+import dev.berth.testkit.Expect;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -120,10 +122,34 @@ class GrowingDownloadTest {
     }
 
     @Test
+    @DisplayName("formats 90: what a transfer that lied has brought is given to nobody who reads the next one")
+    void bytes_of_a_transfer_that_failed_are_not_those_of_the_next_one() throws Exception {
+        Segment.Blob blob = (Segment.Blob) body.segments().get(0);
+        Path right = edge.fileOf(blob);
+        byte[] wrong = CONTENT.clone();
+        Arrays.fill(wrong, (byte) 7);
+        Path lie = Files.write(data.resolve("lie"), wrong);
+        edge.blobs.put(blob.id(), new Growing(blob.id(), "lie", lie.toString(), CONTENT.length));
+        List<CompletableFuture<HttpResponse<InputStream>>> early = List.of(begin(), begin());
+        Asked first = next();
+        Expect.soon(edge.vertx.timer(300, TimeUnit.MILLISECONDS));
+        first.answer().complete(new Grown(500_000));
+        for (CompletableFuture<HttpResponse<InputStream>> reader : early) {
+            reader.get(20, TimeUnit.SECONDS).body().readNBytes(500_000);
+        }
+        Asked stillThere = next();
+
+        edge.blobs.put(blob.id(), new Growing(blob.id(), "truth", right.toString(), CONTENT.length));
+        CompletableFuture<HttpResponse<byte[]>> got = get();
+        allow(CONTENT.length);
+
+        assertThat(got.get(30, TimeUnit.SECONDS).body()).isEqualTo(CONTENT);
+        stillThere.answer().complete(new Stopped("Hash mismatch"));
+    }
+
+    @Test
     void the_head_does_not_wait_for_ever() throws Exception {
-        CompletableFuture<HttpResponse<InputStream>> got = Client.http().sendAsync(
-                HttpRequest.newBuilder(URI.create(edge.url("/blob"))).build(),
-                HttpResponse.BodyHandlers.ofInputStream());
+        CompletableFuture<HttpResponse<InputStream>> got = begin();
         Asked waiting = next();
 
         HttpResponse<InputStream> head = got.get(20, TimeUnit.SECONDS);
@@ -150,6 +176,13 @@ class GrowingDownloadTest {
         Asked waiting = asked.poll(20, TimeUnit.SECONDS);
         assertThat(waiting).as("a reader that waits").isNotNull();
         return waiting;
+    }
+
+    /** Completes with the head; the body waits. */
+    private CompletableFuture<HttpResponse<InputStream>> begin() throws Exception {
+        return Client.http().sendAsync(
+                HttpRequest.newBuilder(URI.create(edge.url("/blob"))).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
     }
 
     private CompletableFuture<HttpResponse<byte[]>> get(String... headers) {
