@@ -14,14 +14,19 @@ import java.nio.ByteBuffer;
  */
 final class Part {
     private final ByteBuf bytes;
+    private final Shelf shelf;
     private final long start;
     private Future<Void> filling = Future.succeededFuture();
     private long fillingUpTo;
     private int filled;
     private int holders;
 
-    /** @throws OutOfMemoryError when there is no memory outside the heap; nothing is broken then */
-    Part(long start, int capacity) {
+    /**
+     * @param shelf where others find it, or null when it is for one reader alone
+     * @throws OutOfMemoryError when there is no memory outside the heap; nothing is broken then
+     */
+    Part(Shelf shelf, long start, int capacity) {
+        this.shelf = shelf;
         this.start = start;
         this.bytes = ByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
     }
@@ -34,13 +39,22 @@ final class Part {
         return start <= from && from < start + capacity();
     }
 
-    boolean has(long upTo) {
+    private boolean has(long upTo) {
         return start + filled >= upTo;
     }
 
-    Part hold() {
+    /** Whether {@link #fill} will read nothing, because the bytes are there or being read already. */
+    boolean isComing(long upTo) {
+        return has(upTo) || (!filling.isComplete() && fillingUpTo >= upTo);
+    }
+
+    /** Whether another reader may want it soon. */
+    boolean isWorthKeeping() {
+        return shelf != null && shelf.isShared();
+    }
+
+    void hold() {
         holders++;
-        return this;
     }
 
     /** Whether nobody holds it any more. */
@@ -49,21 +63,21 @@ final class Part {
         return holders == 0;
     }
 
-
+    /** For good: nobody finds it any more. */
     void free() {
+        if (shelf != null) {
+            shelf.remove(this);
+        }
         bytes.release();
     }
 
     /** Reads what is missing before {@code upTo}, which lies within. Who asks meanwhile waits for that reading. */
     Future<Void> fill(Source source, long upTo, WorkerExecutor workers) {
-        if (has(upTo)) {
-            return Future.succeededFuture();
-        }
-        if (filling.isComplete() || fillingUpTo < upTo) {
+        if (!isComing(upTo)) {
             fillingUpTo = upTo;
             filling = filling.transform(before -> has(upTo) ? Future.succeededFuture() : read(source, upTo, workers));
         }
-        return filling;
+        return has(upTo) ? Future.succeededFuture() : filling;
     }
 
     private Future<Void> read(Source source, long upTo, WorkerExecutor workers) {

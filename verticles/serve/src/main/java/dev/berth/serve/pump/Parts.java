@@ -3,9 +3,6 @@ package dev.berth.serve.pump;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,13 +21,10 @@ final class Parts {
     static final int SMALL = 16 << 10;
 
     private final Map<Object, Shelf> shelves = new HashMap<>();
-    /** Shared parts that nobody holds, the longest unused first. */
-    private final Map<Part, Shelf> idle = new LinkedHashMap<>();
-
+    private final Idle idle = new Idle();
     private final WorkerExecutor workers;
     private final PartMeters meters;
     private final Room room;
-    private long idleBytes;
 
     /**
      * @param workers that read
@@ -52,7 +46,7 @@ final class Parts {
         Shelf shelf = shelves.get(name);
         if (shelf.leave()) {
             shelves.remove(name);
-            dropIdleOf(shelf);
+            shelf.parts().stream().filter(idle::remove).forEach(this::drop);
         }
     }
 
@@ -73,7 +67,7 @@ final class Parts {
             return own(source, from, upTo);
         }
         if (there != null) {
-            return there.contains(from) ? share(shelf, there, source, from, upTo) : own(source, from, upTo);
+            return there.contains(from) ? share(there, source, from, upTo) : own(source, from, upTo);
         }
         if (room.isTight()) {
             dropIdle(0);
@@ -83,29 +77,27 @@ final class Parts {
 
     private Future<Piece> read(Shelf shelf, Source source, long from, long upTo) {
         int capacity = (int) (LARGE - from % LARGE);
-        return allocate(from, capacity).compose(part -> {
+        return allocate(shelf, from, capacity).compose(part -> {
             shelf.put(from, part);
-            return piece(shelf, part, source, from, Math.min(upTo, from + capacity));
+            return piece(part, source, from, Math.min(upTo, from + capacity));
         });
     }
 
-    private Future<Piece> share(Shelf shelf, Part there, Source source, long from, long upTo) {
-        if (idle.remove(there) != null) {
-            idleBytes -= there.capacity();
-        }
+    private Future<Piece> share(Part there, Source source, long from, long upTo) {
+        idle.remove(there);
         long end = from - from % LARGE + LARGE;
-        return piece(shelf, there, source, from, Math.min(upTo, end));
+        return piece(there, source, from, Math.min(upTo, end));
     }
 
     private Future<Piece> own(Source source, long from, long upTo) {
         int length = (int) Math.min(SMALL, upTo - from);
-        return allocate(from, length).compose(part -> piece(null, part, source, from, from + length));
+        return allocate(null, from, length).compose(part -> piece(part, source, from, from + length));
     }
 
-    private Future<Part> allocate(long from, int capacity) {
+    private Future<Part> allocate(Shelf shelf, long from, int capacity) {
         return room.take(capacity).compose(reserved -> {
             try {
-                return Future.succeededFuture(new Part(from, capacity));
+                return Future.succeededFuture(new Part(shelf, from, capacity));
             } catch (OutOfMemoryError none) {
                 room.giveBack(capacity);
                 return Future.failedFuture(none);
@@ -113,55 +105,36 @@ final class Parts {
         });
     }
 
-    /** @param shelf where the part stands, or null when it is for one reader alone */
-    private Future<Piece> piece(Shelf shelf, Part part, Source source, long from, long upTo) {
+    private Future<Piece> piece(Part part, Source source, long from, long upTo) {
         part.hold();
-        meters.taken(part.has(upTo));
+        meters.taken(part.isComing(upTo));
         return part.fill(source, upTo, workers)
-                .map(filled -> new Piece(part.view(from, upTo), () -> letGo(shelf, part)))
-                .onFailure(broken -> letGo(shelf, part));
+                .map(filled -> new Piece(part.view(from, upTo), () -> letGo(part)))
+                .onFailure(broken -> letGo(part));
     }
 
-    private void letGo(Shelf shelf, Part part) {
+    private void letGo(Part part) {
         if (!part.letGo()) {
             return;
         }
-        if (shelf != null && shelf.isShared() && !room.isTight()) {
-            idle.put(part, shelf);
-            idleBytes += part.capacity();
+        if (part.isWorthKeeping() && !room.isTight()) {
+            idle.add(part);
             dropIdle(room.most() / 4);
         } else {
-            drop(shelf, part);
+            drop(part);
         }
     }
 
     /** Frees parts that nobody holds until they are {@code most} bytes. */
     private void dropIdle(long most) {
-        Iterator<Map.Entry<Part, Shelf>> oldest = idle.entrySet().iterator();
-        while (idleBytes > most) {
-            Map.Entry<Part, Shelf> next = oldest.next();
-            oldest.remove();
-            idleBytes -= next.getKey().capacity();
-            drop(next.getValue(), next.getKey());
+        while (idle.bytes() > most) {
+            Part oldest = idle.oldest();
+            idle.remove(oldest);
+            drop(oldest);
         }
     }
 
-    private void dropIdleOf(Shelf shelf) {
-        List<Part> its = idle.entrySet().stream()
-                .filter(part -> part.getValue() == shelf)
-                .map(Map.Entry::getKey)
-                .toList();
-        for (Part part : its) {
-            idle.remove(part);
-            idleBytes -= part.capacity();
-            drop(shelf, part);
-        }
-    }
-
-    private void drop(Shelf shelf, Part part) {
-        if (shelf != null) {
-            shelf.remove(part);
-        }
+    private void drop(Part part) {
         part.free();
         room.giveBack(part.capacity());
     }

@@ -1,6 +1,7 @@
 package dev.berth.serve.pump;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The shared parts of one file, and how many read it. */
@@ -34,5 +35,9 @@ final class Shelf {
 
     void remove(Part part) {
         parts.values().remove(part);
+    }
+
+    List<Part> parts() {
+        return List.copyOf(parts.values());
     }
 }

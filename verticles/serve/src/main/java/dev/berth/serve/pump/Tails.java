@@ -47,8 +47,11 @@ final class Tails {
                 : after(blob, beyond);
     }
 
+    /** Without news the store tells what it knows, which may be less. */
     private Future<Long> ask(Growing blob, long beyond) {
-        return bus.ask(StoreContract.FOLLOW, new Follow(blob.blob(), blob.stagingId(), beyond)).compose(Tails::readable);
+        return bus.ask(StoreContract.FOLLOW, new Follow(blob.blob(), blob.stagingId(), beyond))
+                .compose(Tails::readable)
+                .map(readable -> Math.max(readable, beyond));
     }
 
     private static Future<Long> readable(Growth growth) {

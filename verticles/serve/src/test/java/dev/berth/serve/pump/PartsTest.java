@@ -53,6 +53,8 @@ class PartsTest {
         }
         assertThat(file.readings).hasValue(1);
         assertThat(bytes()).isEqualTo(Parts.LARGE);
+        assertThat(registry.get("berth.http.parts.taken").tag("from", "disk").counter().count()).isEqualTo(1);
+        assertThat(registry.get("berth.http.parts.taken").tag("from", "memory").counter().count()).isEqualTo(49);
     }
 
     @Test
