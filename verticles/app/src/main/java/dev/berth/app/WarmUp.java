@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -24,6 +26,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 final class WarmUp {
     private static final String HOST = "127.0.0.1";
 
+    /** Somebody waits for the first start of the service meanwhile. */
+    private static final long MOST_MILLIS = 30_000;
+
     private final Path scratch;
     private final int origin = freePort();
     private final int mirror = freePort();
@@ -35,6 +40,7 @@ final class WarmUp {
 
     /** @param args the scratch directory */
     public static void main(String[] args) {
+        endIn(MOST_MILLIS);
         WarmUp warmUp = new WarmUp(Path.of(args[0]));
         int status = warmUp.serve("origin", "listen: %s:%d%nmanagement: %s:0%n".formatted(HOST, warmUp.origin, HOST));
         if (status != ServeVerb.RUNNING) {
@@ -50,6 +56,17 @@ final class WarmUp {
             System.err.println("berth: the warm-up ended early: " + e);
         }
         System.exit(0);
+    }
+
+    /** However far it has come by then: the classes so far are of use. */
+    private static void endIn(long millis) {
+        TimerTask end = new TimerTask() {
+            @Override
+            public void run() {
+                System.exit(0);
+            }
+        };
+        new Timer(true).schedule(end, millis);
     }
 
     private int serve(String name, String settings) {
