@@ -32,7 +32,7 @@ record OpenBody(List<Piece> pieces) {
         }
 
         static Piece of(FileChannel file, Growing growing) {
-            return new Piece(null, file, growing.length(), growing.blob(), growing);
+            return new Piece(null, file, growing.length(), growing.stagingId(), growing);
         }
     }
 
