@@ -16,7 +16,10 @@ import java.util.concurrent.Callable;
 /** The SHA-256 of bytes as they come, computed on worker threads in batches. All methods on one context. */
 public final class RunningDigest {
     /** More than this waiting for a worker, and the sender should pause. */
-    private static final long MOST_WAITING = 256L << 10;
+    private static final long MOST_WAITING = 1L << 20;
+
+    /** Less than this waits for more, or for {@link #value}: nobody needs the digest before, and each hand-over costs. */
+    private static final long WORTH_A_WORKER = 256L << 10;
 
     private final WorkerExecutor workers;
     private final MessageDigest sha256;
@@ -37,7 +40,7 @@ public final class RunningDigest {
     public void update(Buffer bytes) {
         waiting.add(bytes);
         backlog += bytes.length();
-        if (working.isComplete()) {
+        if (working.isComplete() && backlog >= WORTH_A_WORKER) {
             workOff();
         }
     }
@@ -78,7 +81,7 @@ public final class RunningDigest {
             whenFree = null;
             action.run();
         }
-        if (!waiting.isEmpty()) {
+        if (backlog >= WORTH_A_WORKER) {
             workOff();
         }
     }

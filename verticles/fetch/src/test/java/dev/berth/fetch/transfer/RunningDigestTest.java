@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RunningDigestTest {
-    private static final byte[] LARGE = new byte[300 << 10];
+    private static final byte[] LARGE = new byte[(1 << 20) + 1];
 
     private final Vertx vertx = Vertx.vertx();
 

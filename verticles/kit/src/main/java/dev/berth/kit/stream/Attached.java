@@ -32,6 +32,11 @@ final class Attached {
         return frames.write(frame);
     }
 
+    /** Most bytes in flight to it. */
+    long window() {
+        return window;
+    }
+
     /** Bytes that may still be sent. */
     long credit() {
         return credit;

@@ -11,17 +11,15 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Bytes on their way to be sent, in slices as credit comes. What a producer writes in one turn is gathered: by reference, or
+ * Bytes on their way to be sent, in slices as credit comes. What a producer writes meanwhile is gathered: by reference, or
  * copied when the pieces are so small that the references would weigh more than they.
  */
 final class Pending {
-    /** From this length on a buffer goes out on its own. */
-    static final int LARGE = 64 << 10;
-
     /** Buffers below this length are copied together. */
     private static final int SMALL = 1 << 10;
 
-    private static final int MOST_GATHERED = 256 << 10;
+    /** From this length on nothing is gained by waiting for more. */
+    static final int MOST_GATHERED = 512 << 10;
     private static final int MOST_COPIED = 16 << 10;
 
     final Promise<Void> done = Promise.promise();

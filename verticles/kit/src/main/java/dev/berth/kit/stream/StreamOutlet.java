@@ -22,8 +22,6 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +33,7 @@ import java.util.Map;
  * methods and handlers run on the context that opened the outlet.
  */
 public final class StreamOutlet implements WriteStream<Buffer> {
+    private static final int LONGEST_GATHERING_MILLIS = 2;
     private static final DeliveryOptions REPLIES = new DeliveryOptions().setCodecName(RecordCodec.NAME);
 
     private final Vertx vertx;
@@ -44,16 +43,16 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     private final StreamLimits limits;
     private final StreamMeters meters;
     private final Map<String, Attached> consumers = new HashMap<>();
-    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private final MessageConsumer<Signal> control;
     private final Promise<Void> attached = Promise.promise();
     private final Promise<End> settled = Promise.promise();
     private final long watch;
     private final long opened = System.nanoTime();
 
+    private boolean sendingSoon;
     private int everAttached;
     private long sent;
-    private long pendingBytes;
     private long stalledSince;
     private End end;
     private StreamBroken broken;
@@ -121,7 +120,9 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         if (bytes.length() == 0) {
             return Future.succeededFuture();
         }
-        return bytes.length() < Pending.LARGE ? gather(bytes) : queue(new Pending(bytes));
+        Future<Void> sending = backlog.add(bytes);
+        sendInTime();
+        return sending;
     }
 
     @Override
@@ -160,7 +161,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
 
     @Override
     public boolean writeQueueFull() {
-        return credit() <= pendingBytes;
+        return credit() <= backlog.bytes();
     }
 
     @Override
@@ -248,39 +249,56 @@ public final class StreamOutlet implements WriteStream<Buffer> {
     }
 
     private void progress() {
-        send();
+        if (stalledSince != 0 || labels != null || backlog.bytes() >= enough()) {
+            send();
+        }
         if (!writeQueueFull() && drainHandler != null) {
             drainHandler.handle(null);
         }
     }
 
-    private Future<Void> queue(Pending item) {
-        pending.add(item);
-        pendingBytes += item.length();
-        send();
-        return item.done.future();
+    /**
+     * Each frame costs a hand-over to every reader and back, and memory that no credit counts. So the pieces of one turn go
+     * out together, and while readers have work, what comes waits for more, but never long.
+     */
+    private void sendInTime() {
+        if (backlog.bytes() >= enough()) {
+            send();
+        } else if (!sendingSoon) {
+            sendingSoon = true;
+            context.runOnContext(turn -> sendUnlessReadersHaveWork());
+        }
     }
 
-    /**
-     * The pieces of one turn go out as one frame: each frame costs time at all its readers, and memory that no credit counts,
-     * so whoever sends a body byte by byte must not be able to spend it.
-     */
-    private Future<Void> gather(Buffer bytes) {
-        Pending last = pending.peekLast();
-        if (last == null || !last.gathers()) {
-            last = new Pending(bytes);
-            pending.add(last);
-            context.runOnContext(turn -> send());
+    private void sendUnlessReadersHaveWork() {
+        if (readersAreIdle()) {
+            sendNow();
         } else {
-            last.append(bytes);
+            vertx.setTimer(LONGEST_GATHERING_MILLIS, late -> sendNow());
         }
-        pendingBytes += bytes.length();
-        return last.done.future();
+    }
+
+    private void sendNow() {
+        sendingSoon = false;
+        send();
+    }
+
+    private boolean readersAreIdle() {
+        return consumers.values().stream().allMatch(consumer -> consumer.inFlight() == 0);
+    }
+
+    /** A quarter of the smallest window, so that a reader has work while the next frame is gathered. */
+    private long enough() {
+        long least = Pending.MOST_GATHERED;
+        for (Attached consumer : consumers.values()) {
+            least = Math.min(least, consumer.window() / 4);
+        }
+        return least;
     }
 
     /** Sends what credit allows, and the end after the last byte. */
     private void send() {
-        while (!pending.isEmpty()) {
+        while (!backlog.isEmpty()) {
             int allowed = (int) Math.min(Integer.MAX_VALUE, credit());
             if (allowed == 0) {
                 stalledSince = stalledSince == 0 ? System.nanoTime() : stalledSince;
@@ -300,20 +318,17 @@ public final class StreamOutlet implements WriteStream<Buffer> {
             meters.stalled(System.nanoTime() - stalledSince);
             stalledSince = 0;
         }
-        Pending item = pending.peek();
-        Buffer slice = item.take(allowed);
+        Buffer slice = backlog.take(allowed);
         long offset = sent;
         sent += slice.length();
-        pendingBytes -= slice.length();
         meters.written(slice.length());
         for (Attached consumer : consumers.values()) {
             consumer.spend(slice.length());
             meters.inFlight(slice.length());
         }
         sendToAll(new StreamFrame.Chunk(offset, slice));
-        if (broken == null && item.isEmpty()) {
-            pending.remove();
-            item.done.complete();
+        if (broken == null) {
+            backlog.sent();
         }
     }
 
@@ -362,9 +377,7 @@ public final class StreamOutlet implements WriteStream<Buffer> {
         consumers.values().forEach(consumer -> meters.inFlight(-consumer.inFlight()));
         consumers.clear();
         attached.tryFail(broken);
-        pending.forEach(item -> item.done.fail(broken));
-        pending.clear();
-        pendingBytes = 0;
+        backlog.fail(broken);
         close();
         if (exceptionHandler != null) {
             exceptionHandler.handle(broken);

@@ -243,6 +243,31 @@ final class StreamFlowTest extends StreamFixture {
     }
 
     @Test
+    void while_a_reader_has_work_what_comes_is_gathered_but_waits_for_no_credit() throws Exception {
+        StreamOutlet outlet = outlet(1);
+        StreamInlet inlet = done(on(producer, () -> streams.inlet(outlet.address())));
+        List<Buffer> frames = new ArrayList<>();
+        on(producer, () -> inlet.creditByHand().handler(frames::add));
+        done(write(outlet, bytes(6, 500)));
+
+        List<Future<Void>> written = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            written.add(write(outlet, bytes(i, 500)));
+        }
+        done(Future.all(written));
+        wait(50);
+
+        List<Buffer> got = on(producer, () -> List.copyOf(frames));
+        assertThat(got.get(0).length()).isEqualTo(500);
+        assertThat(got.stream().mapToInt(Buffer::length).sum()).isEqualTo(31 * 500);
+        assertThat(got).hasSizeLessThan(31);
+        on(producer, () -> {
+            outlet.cancel("seen enough");
+            return null;
+        });
+    }
+
+    @Test
     void labels_travel_with_the_end() throws Exception {
         StreamOutlet outlet = outlet(1);
         Reader reader = reader(outlet);
