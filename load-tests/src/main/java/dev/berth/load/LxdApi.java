@@ -2,12 +2,14 @@ package dev.berth.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.lxd.LxdJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The few requests that prepare a measurement, by curl over the unix socket: the same for every peer. */
+/** The few requests that a measurement needs, over the unix socket: the same for every peer. */
 final class LxdApi {
     private final Peer peer;
 
@@ -17,10 +19,16 @@ final class LxdApi {
 
     /** Imports a file as a public image and waits until it is there. Returns its fingerprint. */
     String importPublic(Path file) {
-        return finished(field(
-                curl("-X", "POST", "-H", "X-LXD-public: 1", "-H", "Content-Type: application/octet-stream",
-                        "-T", file.toString(), "http://lxd/1.0/images"),
-                "metadata", "id"));
+        return finished(field(upload(file), "metadata", "id"));
+    }
+
+    private String upload(Path file) {
+        try (UnixHttp client = new UnixHttp(peer.socket())) {
+            client.post("/1.0/images", file, "X-LXD-public: 1\r\n");
+            return client.answer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(peer.name() + " did not take a file", e);
+        }
     }
 
     /** Begins to copy an image of a simplestreams server. Returns the operation. */

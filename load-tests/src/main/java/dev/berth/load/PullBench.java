@@ -13,7 +13,7 @@ import java.util.Map;
 final class PullBench implements Bench {
     private static final int ROUNDS = 5;
     /** A service runs for weeks: its first seconds do not count. */
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 10;
     private static final int LXD_ROUNDS = 3;
 
     @Override

@@ -15,7 +15,7 @@ final class UploadBench implements Bench {
     private static final int MEGABYTES = 1024;
     private static final int ROUNDS = 5;
     /** A service runs for weeks: its first seconds do not count. */
-    private static final int WARM_UP = 4;
+    private static final int WARM_UP = 12;
     private static final double MEMORY_BOUND_MIB = 192;
     /** So that what is deleted is gone before the next round. */
     private static final String SETTINGS = "store: {delete-grace: 1ms}\n";
