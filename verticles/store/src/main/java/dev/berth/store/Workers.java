@@ -1,5 +1,6 @@
 package dev.berth.store;
 
+import dev.berth.kit.async.ToldInOrder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -15,32 +16,26 @@ final class Workers {
     private static final int FORCE_THREADS = 2;
     private static final long LONGEST_MINUTES = 10;
 
+    private final Vertx vertx;
     private final WorkerExecutor files;
     private final WorkerExecutor forces;
 
     Workers(Vertx vertx) {
+        this.vertx = vertx;
         this.files = pool(vertx, "berth-store", FILE_THREADS);
         this.forces = pool(vertx, "berth-store-force", FORCE_THREADS);
     }
 
     <T> Future<T> files(Callable<T> work) {
-        return on(files, work);
+        return ToldInOrder.run(vertx, files, work);
     }
 
     <T> Future<T> forces(Callable<T> work) {
-        return on(forces, work);
+        return ToldInOrder.run(vertx, forces, work);
     }
 
     Future<Void> close() {
         return Future.join(files.close(), forces.close()).mapEmpty();
-    }
-
-    /**
-     * A worker's own Future completes on the worker's thread, and then a step that is added a moment later may overtake
-     * one that was added before. The one that follows it completes on the caller's context and keeps the order.
-     */
-    private static <T> Future<T> on(WorkerExecutor workers, Callable<T> work) {
-        return workers.executeBlocking(work, false).map(result -> result);
     }
 
     private static WorkerExecutor pool(Vertx vertx, String name, int threads) {

@@ -1,5 +1,6 @@
 package dev.berth.kit.sql;
 
+import dev.berth.kit.async.ToldInOrder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -13,20 +14,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The tables of one node, from any thread: work runs on worker threads, Futures complete on the caller's context.
  *
- * <p>Writes run one at a time, in the order they were asked for. A full or broken disk is a failed Future with the
+ * <p>Writes run one at a time, in the order they were asked for, and are told in that order on each context. A full or broken disk is a failed Future with the
  * {@link SQLException}, and nothing of that write remains.
  */
 public final class Sql {
     /** Works that may wait for a thread before new ones are refused. */
     public static final int MAX_WAITING = 10_000;
 
+    private final Vertx vertx;
     private final Database database;
     private final Reserve reserve;
     private final WorkerExecutor writing;
     private final WorkerExecutor reading;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    private Sql(Database database, Reserve reserve, WorkerExecutor writing, WorkerExecutor reading) {
+    private Sql(Vertx vertx, Database database, Reserve reserve, WorkerExecutor writing, WorkerExecutor reading) {
+        this.vertx = vertx;
         this.database = database;
         this.reserve = reserve;
         this.writing = writing;
@@ -47,7 +50,7 @@ public final class Sql {
         WorkerExecutor writing = vertx.createSharedWorkerExecutor("berth-sql-write", 1);
         WorkerExecutor reading = vertx.createSharedWorkerExecutor("berth-sql-read", Database.READERS);
         return writing.executeBlocking(() -> Database.open(file))
-                .map(database -> new Sql(database, Reserve.beside(file), writing, reading))
+                .map(database -> new Sql(vertx, database, Reserve.beside(file), writing, reading))
                 .recover(cause -> Future.join(writing.close(), reading.close())
                         .transform(closed -> Future.failedFuture(cause)));
     }
@@ -94,16 +97,12 @@ public final class Sql {
                 .mapEmpty();
     }
 
-    /**
-     * A worker's own Future completes on the worker's thread, and then a step that is added a moment later may overtake
-     * one that was added before. The one that follows it completes on the caller's context and keeps the order.
-     */
     private <T> Future<T> on(WorkerExecutor workers, Callable<T> work) {
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             return Future.failedFuture(new RejectedExecutionException(
                     "the database is too slow: " + MAX_WAITING + " works are waiting already, try again later"));
         }
-        return workers.executeBlocking(work, false).andThen((result, cause) -> waiting.decrementAndGet());
+        return ToldInOrder.run(vertx, workers, work).andThen((result, cause) -> waiting.decrementAndGet());
     }
 }

@@ -357,7 +357,8 @@ public final class StreamOutlet implements WriteStream<Buffer> {
             breakOff(new Failed("only " + everAttached + " of " + expected + " readers of the stream came"));
         } else if (consumers.values().stream().anyMatch(consumer -> isSilent(consumer.lastSign(), now))) {
             breakOff(new Failed("a reader of the stream gave no sign of life for " + limits.silence().toSeconds() + " s"));
-        } else {
+        } else if (end == null) {
+            // After the end a reader leaves when it is done: what is sent then would find nobody, as if it had died.
             sendToAll(StreamFrame.Alive.ALIVE);
         }
     }

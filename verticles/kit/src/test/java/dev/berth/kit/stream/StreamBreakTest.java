@@ -162,6 +162,23 @@ final class StreamBreakTest extends StreamFixture {
     }
 
     @Test
+    void after_the_end_nothing_is_sent_that_might_miss_a_reader_who_just_left() throws Exception {
+        streams = impatient;
+        StreamOutlet outlet = outlet(1);
+        List<StreamFrame> frames = new ArrayList<>();
+        vertx.eventBus().<StreamFrame>localConsumer(framesOf(outlet.address(), "patient"), frame -> frames.add(frame.body()));
+        done(vertx.eventBus()
+                .request(controlOf(outlet.address()), new Signal(SignalKind.ATTACH, "patient", WINDOW, ""), RECORDS));
+
+        Future<End> settled = send(outlet, bytes(2, 100), 100);
+        wait((int) SILENCE.toMillis() * 2 / 3);
+        vertx.eventBus().send(controlOf(outlet.address()), new Signal(SignalKind.SETTLED, "patient", 0, ""), RECORDS);
+
+        assertThat(done(settled)).isInstanceOf(Complete.class);
+        assertThat(frames).last().isInstanceOf(StreamFrame.Ended.class);
+    }
+
+    @Test
     void a_stream_whose_readers_never_come_is_given_up() throws Exception {
         streams = impatient;
         StreamOutlet outlet = outlet(2);
