@@ -2,6 +2,10 @@ package dev.berth.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.Map;
 
 /** Berth as its users start it: by its launcher. */
 final class BerthPeer implements Peer {
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path home;
     private final Path data;
     private final Path conf;
@@ -86,8 +91,17 @@ final class BerthPeer implements Peer {
         return daemon.pid();
     }
 
+    /** By a connection that is kept: starting a program ten times a second would take a tenth of this machine. */
     String metrics() {
-        return Shell.run("curl", "-s", "http://127.0.0.1:" + management + "/metrics").orFail().text();
+        URI metrics = URI.create("http://127.0.0.1:" + management + "/metrics");
+        try {
+            return client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new IllegalStateException("Berth does not answer " + metrics, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     @Override

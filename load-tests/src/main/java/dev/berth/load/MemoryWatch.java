@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks at Berth's own metrics ten times a second and keeps the peak of heap and direct memory in use. */
 final class MemoryWatch implements AutoCloseable {
+    private static final double BOUND_MIB = 192;
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicLong peak = new AtomicLong();
 
@@ -14,6 +16,16 @@ final class MemoryWatch implements AutoCloseable {
         MemoryWatch watch = new MemoryWatch();
         watch.clock.scheduleWithFixedDelay(() -> watch.look(berth), 0, 100, TimeUnit.MILLISECONDS);
         return watch;
+    }
+
+    /** The peak while this is done so often. By itself, because looking takes time of what is looked at. */
+    static Finding peak(BerthPeer berth, int rounds, Runnable transfer) {
+        try (MemoryWatch memory = of(berth)) {
+            for (int i = 0; i < rounds; i++) {
+                transfer.run();
+            }
+            return Finding.bound("heap and direct memory meanwhile, peak", memory.peakMib(), "MiB", BOUND_MIB);
+        }
     }
 
     /** @throws IllegalStateException when nothing was ever seen: no figure is better than a false one */

@@ -44,15 +44,14 @@ final class PullBench implements Bench {
 
     /** What Berth needs with memory just left, in seconds. */
     private static double besideCurl(Ground ground, NginxPeer nginx, StreamSite site, List<Finding> findings) {
-        try (BerthPeer berth = ground.berth(trusting(nginx) + "store: {delete-grace: 1ms}\n");
-                MemoryWatch memory = MemoryWatch.of(berth)) {
+        try (BerthPeer berth = ground.berth(trusting(nginx) + "store: {delete-grace: 1ms}\n")) {
             LxdApi api = new LxdApi(berth);
             for (int i = 0; i < WARM_UP; i++) {
                 pull(api, nginx);
             }
             double median = compare(ground, nginx, site, api, MemoryState.LEFT, findings);
             compare(ground, nginx, site, api, MemoryState.FROM_HOST, findings);
-            findings.add(Finding.bound("heap and direct memory meanwhile, peak", memory.peakMib(), "MiB", 192));
+            findings.add(MemoryWatch.peak(berth, ROUNDS, () -> pull(api, nginx)));
             return median;
         }
     }

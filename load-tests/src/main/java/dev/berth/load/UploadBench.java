@@ -16,7 +16,6 @@ final class UploadBench implements Bench {
     private static final int ROUNDS = 5;
     /** A service runs for weeks: its first seconds do not count. */
     private static final int WARM_UP = 12;
-    private static final double MEMORY_BOUND_MIB = 192;
     /** So that what is deleted is gone before the next round. */
     private static final String SETTINGS = "store: {delete-grace: 1ms}\n";
 
@@ -40,14 +39,13 @@ final class UploadBench implements Bench {
 
     /** What Berth needs with memory just left, in seconds. */
     private static double besideCopy(Ground ground, Path file, List<Finding> findings) {
-        try (BerthPeer berth = ground.berth(SETTINGS);
-                MemoryWatch memory = MemoryWatch.of(berth)) {
+        try (BerthPeer berth = ground.berth(SETTINGS)) {
             for (int i = 0; i < WARM_UP; i++) {
                 upload(berth, file);
             }
             double median = compare(ground, berth, file, MemoryState.LEFT, findings);
             compare(ground, berth, file, MemoryState.FROM_HOST, findings);
-            findings.add(Finding.bound("heap and direct memory meanwhile, peak", memory.peakMib(), "MiB", MEMORY_BOUND_MIB));
+            findings.add(MemoryWatch.peak(berth, ROUNDS, () -> upload(berth, file)));
             return median;
         }
     }
