@@ -50,7 +50,12 @@ final class GrowingBlobs {
 
     /** What a run tells about its file; nothing is told of bytes that nobody promised. */
     StagingRun.Watcher watcher(Stage stage) {
-        return stage.promised() == null || stage.expectedLength() < 0 ? StagingRun.NOBODY : new Watching(stage);
+        return mayBeRead(stage) ? new Watching(stage) : StagingRun.NOBODY;
+    }
+
+    /** Whether others may read the file while it grows: when it is promised what it will be. */
+    static boolean mayBeRead(Stage stage) {
+        return stage.promised() != null && stage.expectedLength() >= 0;
     }
 
     Optional<GrowingBlob> find(BlobId blob) {

@@ -1,6 +1,5 @@
 package dev.berth.store;
 
-import dev.berth.kit.disk.Disk;
 import dev.berth.kit.disk.DiskFull;
 import dev.berth.kit.disk.OutFile;
 import java.io.IOException;
@@ -19,8 +18,7 @@ import org.slf4j.LoggerFactory;
 final class StagingFile {
     private static final Logger LOG = LoggerFactory.getLogger(StagingFile.class);
 
-    private final Disk disk;
-    private final Path path;
+    private final StagingPlace place;
     private final OutFile file;
     private final SpaceLedger.Reservation space;
     private final StoreMeters meters;
@@ -30,12 +28,11 @@ final class StagingFile {
     private IOException doubt;
     private boolean gone;
 
-    private StagingFile(Disk disk, Path path, SpaceLedger.Reservation space, StoreMeters meters) throws IOException {
-        this.disk = disk;
-        this.path = path;
+    private StagingFile(StagingPlace place, SpaceLedger.Reservation space, StoreMeters meters) throws IOException {
+        this.place = place;
         this.space = space;
         this.meters = meters;
-        this.file = disk.createExclusive(path);
+        this.file = place.make();
     }
 
     /**
@@ -44,12 +41,12 @@ final class StagingFile {
      * @param expected its length, or -1 when unknown
      * @throws DiskFull when there is no room; the message is for the person who sent the bytes
      */
-    static StagingFile open(Disk disk, Path path, SpaceLedger ledger, StoreMeters meters, long expected)
+    static StagingFile open(StagingPlace place, SpaceLedger ledger, StoreMeters meters, long expected)
             throws IOException {
         SpaceLedger.Reservation space = ledger.open();
         refuse(space.cover(Math.max(expected, 1)));
         try {
-            return new StagingFile(disk, path, space, meters);
+            return new StagingFile(place, space, meters);
         } catch (IOException e) {
             space.close();
             throw e;
@@ -57,11 +54,11 @@ final class StagingFile {
     }
 
     Path path() {
-        return path;
+        return place.path();
     }
 
     String id() {
-        return path.getFileName().toString();
+        return path().getFileName().toString();
     }
 
     long length() {
@@ -74,26 +71,30 @@ final class StagingFile {
     }
 
     private void appendAll(List<ByteBuffer> all) throws IOException {
-        for (ByteBuffer bytes : all) {
-            int count = bytes.remaining();
-            refuse(space.cover(length + count));
-            write(bytes, length + count);
-            space.wrote(count);
-            length += count;
-        }
+        long count = all.stream().mapToLong(ByteBuffer::remaining).sum();
+        refuse(space.cover(length + count));
+        write(all, length + count);
+        space.wrote(count);
+        length += count;
     }
 
-    private void write(ByteBuffer bytes, long total) throws IOException {
+    private void write(List<ByteBuffer> all, long total) throws IOException {
         try {
-            file.write(bytes);
+            file.write(all);
         } catch (DiskFull e) {
             throw new DiskFull(space.shortage(total), e);
         }
     }
 
-    /** The last byte is there: gives back what was promised too much. */
-    void complete() {
+    /** The last byte is there: lets others read all of them, and gives back what was promised too much. */
+    void complete() throws IOException {
+        file.flush();
         space.trim();
+    }
+
+    /** Whether a force that runs while bytes are appended makes the last one shorter. */
+    boolean isWorthForcing() {
+        return file.leavesMuchToForce();
     }
 
     /**
@@ -144,7 +145,7 @@ final class StagingFile {
             try {
                 file.close();
             } finally {
-                disk.delete(path);
+                place.remove();
                 gone = true;
                 space.close();
             }

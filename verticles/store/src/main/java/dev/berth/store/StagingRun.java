@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
  *
  * <p>One write is under way at a time; what arrives meanwhile is gathered and written next, up to 1 MiB at once. Bytes are
  * credited when they are written. Every 64 MiB a force is begun on another thread while writing goes on, so that the last
- * one, which somebody waits for, is short.
+ * one, which somebody waits for, is short; unless the bytes go past the page cache, where nothing waits to be forced.
  */
 final class StagingRun {
     /** Nobody wants to know. */
@@ -144,7 +144,7 @@ final class StagingRun {
     }
 
     private Void append(List<ByteBuffer> batch) throws Exception {
-        file.append(WriteBuffer.joined(batch));
+        file.append(batch);
         return null;
     }
 
@@ -156,7 +156,8 @@ final class StagingRun {
     }
 
     private void forceBehind() {
-        if (file.length() - forcedUpTo >= FORCE_EVERY && forcing.isComplete()) {
+        boolean isDue = file.length() - forcedUpTo >= FORCE_EVERY && forcing.isComplete();
+        if (isDue && file.isWorthForcing()) {
             forcedUpTo = file.length();
             forcing = workers.forces(this::force);
             forcing.onFailure(this::fail);
@@ -175,24 +176,25 @@ final class StagingRun {
     }
 
     private Future<Staging> finish() {
-        if (broken == null) {
-            file.complete();
-            return told(new Staged(file.id(), file.length(), file.path().toString()));
-        }
-        Staging answer = broken instanceof DiskFull
-                ? new Full(broken.getMessage())
-                : new Broken(String.valueOf(broken.getMessage()));
-        return drop(answer).transform(dropped -> Future.succeededFuture(answer));
+        return broken == null ? workers.files(this::complete).map(this::told).recover(this::giveUp) : giveUp(broken);
     }
 
-    private Future<Staging> told(Staging answer) {
+    private Staging complete() throws Exception {
+        file.complete();
+        return new Staged(file.id(), file.length(), file.path().toString());
+    }
+
+    private Future<Staging> giveUp(Throwable cause) {
+        broken = cause;
+        Staging answer = told(cause instanceof DiskFull
+                ? new Full(cause.getMessage())
+                : new Broken(String.valueOf(cause.getMessage())));
+        return remove().transform(removed -> Future.succeededFuture(answer));
+    }
+
+    private Staging told(Staging answer) {
         watcher.ended(answer);
-        return Future.succeededFuture(answer);
-    }
-
-    private Future<Void> drop(Staging why) {
-        watcher.ended(why);
-        return remove();
+        return answer;
     }
 
     /** Throws the file away, if there is one. */

@@ -113,13 +113,20 @@ public final class StoreVerticle extends VerticleBase {
 
     private Future<Staging> stage(Stage stage) {
         StagingRun run = new StagingRun(workers, growing.watcher(stage));
-        Path path = paths.staging(stage.ticket(), ++stagingNumber);
+        StagingPlace place = placeFor(stage);
         return stagings.begin(
                 stage,
                 run,
                 () -> run.run(
                         streams.inlet(stage.stream()),
-                        () -> StagingFile.open(disk, path, ledger, meters, stage.expectedLength())));
+                        () -> StagingFile.open(place, ledger, meters, stage.expectedLength())));
+    }
+
+    private StagingPlace placeFor(Stage stage) {
+        Path path = paths.staging(stage.ticket(), ++stagingNumber);
+        return GrowingBlobs.mayBeRead(stage)
+                ? StagingPlace.forReaders(disk, path)
+                : new StagingPlace(disk, path, conf.pastCacheAfter());
     }
 
     private Future<Kept> keep(Keep keep) {

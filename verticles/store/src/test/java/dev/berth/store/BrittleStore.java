@@ -43,8 +43,8 @@ final class BrittleStore {
 
     /** Stages in two writes and publishes. Leaves the record to the caller. */
     void publish(String ticket, byte[] bytes) throws IOException {
-        StagingFile staged =
-                StagingFile.open(disk, paths.staging(ticket, ++tickets), ledger, METERS, bytes.length);
+        StagingPlace place = StagingPlace.forReaders(disk, paths.staging(ticket, ++tickets));
+        StagingFile staged = StagingFile.open(place, ledger, METERS, bytes.length);
         try {
             int half = bytes.length / 2;
             staged.append(List.of(ByteBuffer.wrap(bytes, 0, half)));

@@ -85,8 +85,7 @@ final class FailingDiskTest {
         disk.createDirectories(BrittleStore.DATA);
         SpaceLedger ledger = new SpaceLedger(() -> 1 << 20, 0, 1 << 20);
         StagingFile file = StagingFile.open(
-                disk,
-                BrittleStore.DATA.resolve("file"),
+                StagingPlace.forReaders(disk, BrittleStore.DATA.resolve("file")),
                 ledger,
                 new StoreMeters(new SimpleMeterRegistry(), () -> 0, () -> 0),
                 -1);

@@ -82,9 +82,9 @@ final class RunningStore {
         done(vertx.undeploy(deployment));
     }
 
-    /** Settings with short graces, so that tests need not wait. */
+    /** Settings with short graces, so that tests need not wait, and with files that go past the page cache early. */
     static StoreConf quick(Path data) {
-        return new StoreConf(data, 0, Long.MAX_VALUE, Duration.ofMillis(20), Duration.ZERO, Duration.ofHours(1));
+        return new StoreConf(data, 0, Long.MAX_VALUE, 1 << 20, Duration.ofMillis(20), Duration.ZERO, Duration.ofHours(1));
     }
 
     /** A stream that one consumer may attach to; bytes are written by the caller. */

@@ -17,6 +17,7 @@ final class StoreConfTest {
 
         assertThat(conf.minFreeBytes()).isEqualTo(64L << 20);
         assertThat(conf.stagingLimitBytes()).isEqualTo(1L << 40);
+        assertThat(conf.pastCacheAfter()).isEqualTo(64L << 20);
         assertThat(conf.deleteGrace()).isEqualTo(Duration.ofSeconds(5));
         assertThat(conf.orphanGrace()).isEqualTo(Duration.ofHours(1));
         assertThat(conf.leaseLimit()).isEqualTo(Duration.ofHours(24));
@@ -25,10 +26,13 @@ final class StoreConfTest {
     @Test
     void a_bad_value_is_named_with_its_key() {
         assertThatThrownBy(() -> new StoreConf(
-                        DATA, -1, 1, Duration.ZERO, Duration.ZERO, Duration.ofHours(1)))
+                        DATA, -1, 1, 0, Duration.ZERO, Duration.ZERO, Duration.ofHours(1)))
                 .hasMessage("store.min-free-bytes must be at least 0, got -1");
         assertThatThrownBy(() -> new StoreConf(
-                        DATA, 0, 1, Duration.ofSeconds(-5), Duration.ZERO, Duration.ofHours(1)))
+                        DATA, 0, 1, -1, Duration.ZERO, Duration.ZERO, Duration.ofHours(1)))
+                .hasMessage("store.past-cache-after must be at least 0, got -1");
+        assertThatThrownBy(() -> new StoreConf(
+                        DATA, 0, 1, 0, Duration.ofSeconds(-5), Duration.ZERO, Duration.ofHours(1)))
                 .hasMessage("store.delete-grace must not be negative, got PT-5S");
     }
 

@@ -311,7 +311,7 @@ final class StoreVerticleTest {
 
         store.deploy(
                 new LocalDisk(),
-                new StoreConf(data, 0, Long.MAX_VALUE, Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1)));
+                new StoreConf(data, 0, Long.MAX_VALUE, 0, Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1)));
 
         store.until("the missing one is counted", () -> store.metric("berth.store.missing") == 1);
         assertThat(store.fileOf(blobOf(OTHER))).exists();

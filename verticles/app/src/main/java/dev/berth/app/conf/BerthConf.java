@@ -132,6 +132,7 @@ public record BerthConf(
                 data,
                 settings.bytes("store.min-free-bytes", usual.minFreeBytes()),
                 settings.bytes("store.staging-limit-bytes", usual.stagingLimitBytes()),
+                settings.bytes("store.past-cache-after", usual.pastCacheAfter()),
                 settings.duration("store.delete-grace", usual.deleteGrace()),
                 settings.duration("store.orphan-grace", usual.orphanGrace()),
                 settings.duration("store.lease-limit", usual.leaseLimit())));

@@ -17,6 +17,14 @@ public interface Disk {
     /** Makes a new file; fails with {@link java.nio.file.FileAlreadyExistsException} when the name is taken. */
     OutFile createExclusive(Path file) throws IOException;
 
+    /**
+     * As {@link #createExclusive}, for a file that nobody reads before it is flushed: what comes after its first
+     * {@code cached} bytes may go past the page cache. That spares a copy, and what is read often stays in memory.
+     */
+    default OutFile createUnread(Path file, long cached) throws IOException {
+        return createExclusive(file);
+    }
+
     /** Reads a file from its beginning. */
     InputStream read(Path file) throws IOException;
 

@@ -27,14 +27,18 @@ import java.util.stream.Stream;
 public final class LocalDisk implements Disk {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE = mode("rw-------");
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY = mode("rwx------");
+    private static final int MOST_PAST_CACHE = 8;
+
+    private final DirectBuffers directBuffers = new DirectBuffers(MOST_PAST_CACHE);
 
     @Override
     public OutFile createExclusive(Path file) throws IOException {
-        try {
-            return new LocalFile(file, FileChannel.open(file, Set.of(CREATE_NEW, WRITE), PRIVATE_FILE));
-        } catch (IOException e) {
-            throw FullDisk.named(file, e);
-        }
+        return new LocalFile(file, create(file));
+    }
+
+    @Override
+    public OutFile createUnread(Path file, long cached) throws IOException {
+        return new PastCacheFile(file, create(file), directBuffers, cached);
     }
 
     @Override
@@ -100,6 +104,14 @@ public final class LocalDisk implements Disk {
     @Override
     public long usableSpace(Path directory) {
         return directory.toFile().getUsableSpace();
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, Set.of(CREATE_NEW, WRITE), PRIVATE_FILE);
+        } catch (IOException e) {
+            throw FullDisk.named(file, e);
+        }
     }
 
     private static void addIfStillThere(Path path, List<DiskEntry> entries) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A new file of the real disk. */
 final class LocalFile implements OutFile {
@@ -24,6 +25,11 @@ final class LocalFile implements OutFile {
         } catch (IOException e) {
             throw FullDisk.named(path, e);
         }
+    }
+
+    @Override
+    public void write(List<ByteBuffer> all) throws IOException {
+        OutFile.super.write(WriteBuffer.joined(all));
     }
 
     @Override

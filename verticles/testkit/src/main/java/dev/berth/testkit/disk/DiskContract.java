@@ -16,12 +16,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link Disk} does. An implementation's test extends it and says how to make one. */
 public abstract class DiskContract {
+    private static final int MIB = 1 << 20;
+
     /** Below it everything happens. */
     @TempDir
     protected Path root;
@@ -154,6 +161,87 @@ public abstract class DiskContract {
         assertThat(disk.usableSpace(root)).isPositive();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB - 1, 2 * MIB, 3 * MIB + 4097})
+    void a_file_that_nobody_reads_meanwhile_is_whole_once_it_is_flushed(int length) throws IOException {
+        byte[] bytes = bytes(length);
+        Path file = root.resolve("file");
+
+        try (OutFile out = disk.createUnread(file, MIB)) {
+            out.write(pieces(bytes, 70_001));
+            out.flush();
+
+            assertThat(read(file)).isEqualTo(bytes);
+        }
+        assertThat(read(file)).isEqualTo(bytes);
+        assertThat(disk.length(file)).hasValue(length);
+    }
+
+    @Test
+    void a_file_that_nobody_reads_meanwhile_may_be_forced_at_any_length() throws IOException {
+        byte[] bytes = bytes(5 * MIB + 123);
+        Path file = root.resolve("file");
+
+        try (OutFile out = disk.createUnread(file, 0)) {
+            for (ByteBuffer piece : pieces(bytes, 600_001)) {
+                out.write(piece);
+                out.force();
+            }
+            assertThat(read(file)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void a_file_that_nobody_reads_meanwhile_has_a_name_of_its_own_and_is_closed_twice() throws IOException {
+        OutFile out = disk.createUnread(root.resolve("file"), 0);
+        out.write(ByteBuffer.wrap(bytes(2 * MIB)));
+
+        assertThatThrownBy(() -> disk.createUnread(root.resolve("file"), 0))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        out.close();
+        out.close();
+    }
+
+    @Test
+    void many_files_that_nobody_reads_meanwhile_are_all_right() throws IOException {
+        List<OutFile> open = new ArrayList<>();
+        byte[] bytes = bytes(MIB + 77);
+
+        for (int i = 0; i < 20; i++) {
+            OutFile out = disk.createUnread(root.resolve("file" + i), 0);
+            open.add(out);
+            out.write(pieces(bytes, 100_003));
+        }
+        for (OutFile out : open) {
+            out.force();
+            out.close();
+        }
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(read(root.resolve("file" + i))).isEqualTo(bytes);
+        }
+    }
+
+    private static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static List<ByteBuffer> pieces(byte[] bytes, int most) {
+        List<ByteBuffer> pieces = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at += most) {
+            pieces.add(ByteBuffer.wrap(bytes, at, Math.min(most, bytes.length - at)));
+        }
+        return pieces;
+    }
+
+    private byte[] read(Path file) throws IOException {
+        try (InputStream in = disk.read(file)) {
+            return in.readAllBytes();
+        }
+    }
+
     private void write(String name, String text) throws IOException {
         try (OutFile out = disk.createExclusive(root.resolve(name))) {
             out.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
@@ -161,8 +249,6 @@ public abstract class DiskContract {
     }
 
     private String text(Path file) throws IOException {
-        try (InputStream in = disk.read(file)) {
-            return new String(in.readAllBytes(), UTF_8);
-        }
+        return new String(read(file), UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-package dev.berth.store;
+package dev.berth.kit.disk;
 
 import java.nio.ByteBuffer;
 import java.util.List;
