@@ -38,6 +38,11 @@ public final class StreamCollector {
         return new StreamCollector(names, limits, names.asked(name.isEmpty() ? "default" : name));
     }
 
+    /** Keeps nothing, for those who only want to know whether a document can be read. */
+    public static StreamCollector ofNone() {
+        return new StreamCollector(new AliasNames(""), ReadLimits.DEFAULTS, image -> false);
+    }
+
     /** @param ofProduct all images of one product */
     void take(List<StreamImage> ofProduct) throws StreamFormatException {
         List<StreamImage> more = ofProduct.stream().filter(wanted).toList();

@@ -110,6 +110,22 @@ class CatalogueTest {
     }
 
     @Test
+    void the_last_list_serves_with_the_reason_while_the_server_gives_one_that_cannot_be_read() {
+        FakeStreams streams = world.upstream.streams();
+        streams.add("alpine/3.20", "20260821_0742", METADATA, ROOTFS);
+        streams.publish();
+        catalogue("simplestreams");
+        world.upstream.serve(FakeStreams.PRODUCTS, "[1, 2");
+
+        Catalogued whole = Expect.yes(ask("simplestreams", "", Duration.ZERO));
+
+        assertThat(whole).isInstanceOfSatisfying(Catalogue.class, list -> {
+            assertThat(list.images()).hasSize(1);
+            assertThat(list.stale()).contains(FakeStreams.PRODUCTS + " cannot be read");
+        });
+    }
+
+    @Test
     void a_server_that_never_answered_has_no_list() {
         assertThat(Expect.no(ask("simplestreams", "", Duration.ZERO)).reason()).isEqualTo(Reason.NOT_FOUND);
         assertThat(Expect.no(ask("direct", "", Duration.ZERO)).reason()).isEqualTo(Reason.INVALID);

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Image streams of other servers, formats facts 76 to 111 as far as they are about fetching. */
 class StreamsUpstreamTest {
@@ -93,6 +95,22 @@ class StreamsUpstreamTest {
         eager.upstream.misbehave(FakeStreams.INDEX, Behaviours.status(500)).misbehave(FakeStreams.PRODUCTS, Behaviours.hangUp());
 
         assertThat(Expect.yes(eager.resolve(eager.source("simplestreams"), "alpine/3.20")).fingerprint()).isNotNull();
+        eager.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FakeStreams.INDEX, FakeStreams.PRODUCTS})
+    void a_document_that_cannot_be_read_does_not_take_the_place_of_one_that_could(String document) {
+        FetchWorld eager = eager();
+        Offer before = Expect.yes(eager.resolve(eager.source("simplestreams"), "alpine/3.20"));
+
+        eager.upstream.serve(document, "{\"index\": 1, \"products\": {\"cut");
+        Offer meanwhile = Expect.yes(eager.resolve(eager.source("simplestreams"), "alpine/3.20"));
+        Offer still = Expect.yes(eager.resolve(eager.source("simplestreams"), "alpine/3.20"));
+
+        assertThat(meanwhile.fingerprint()).isEqualTo(before.fingerprint());
+        assertThat(still.fingerprint()).isEqualTo(before.fingerprint());
+        assertThat(folder.resolve("eager/indexes")).isDirectoryNotContaining("glob:**.part");
         eager.close();
     }
 

@@ -10,6 +10,8 @@ import dev.berth.fetch.http.FetchFailure;
 import dev.berth.fetch.streams.CacheRules;
 import dev.berth.fetch.streams.DocumentCache;
 import dev.berth.fetch.streams.KeptDocument;
+import dev.berth.fetch.streams.Shape;
+import dev.berth.fetch.streams.Wish;
 import dev.berth.fetch.transfer.Tools;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
@@ -29,6 +31,7 @@ public final class LxdList {
     private static final Logger LOG = LoggerFactory.getLogger(LxdList.class);
     /** Some ten thousand images. */
     private static final long MOST_BYTES = 16 << 20;
+    private static final Shape LIST = document -> LxdAnswer.readList(Files.readAllBytes(document));
 
     private final WorkerExecutor workers;
     private final DocumentCache documents;
@@ -41,10 +44,11 @@ public final class LxdList {
 
     Future<Catalogued> of(ReadCatalogue wanted) {
         LxdPaths paths = LxdPaths.of(wanted.source());
-        return documents.get(paths.base(), paths.images(), wanted.source().certificate(), wanted.fresh())
-                .compose(list -> list.version().equals(wanted.known())
-                        ? Future.succeededFuture(new Unchanged(list.version(), list.checked(), list.trouble()))
-                        : workers.executeBlocking(() -> read(list), false));
+        Wish list = Wish.unsigned(paths.base(), paths.images(), wanted.source().certificate(), LIST);
+        return documents.get(list, wanted.fresh())
+                .compose(kept -> kept.version().equals(wanted.known())
+                        ? Future.succeededFuture(new Unchanged(kept.version(), kept.checked(), kept.trouble()))
+                        : workers.executeBlocking(() -> read(kept), false));
     }
 
     private static Catalogued read(KeptDocument list) throws IOException {

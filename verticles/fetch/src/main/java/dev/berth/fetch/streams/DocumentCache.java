@@ -52,22 +52,17 @@ public final class DocumentCache {
     }
 
     /**
-     * The document of a server, as current as it can be had. Fails with {@link FetchFailure} when there is none at all.
+     * The document, as current as it can be had. Fails with {@link FetchFailure} when there is none at all: one that does not
+     * stand what is asked of it is as good as none.
      *
      * @param fresh a younger one is not asked for again
      */
-    public Future<KeptDocument> get(Location server, String path, String pin, Duration fresh) {
-        return get(server, path, pin, fresh, Proof.NONE);
-    }
-
-    /** The same for a document that must stand a proof; one that does not is as good as none. */
-    Future<KeptDocument> get(Location server, String path, String pin, Duration fresh, Proof proof) {
-        Location location = server.below(path);
-        String key = key(location, pin + proof.by());
+    public Future<KeptDocument> get(Wish wish, Duration fresh) {
+        String key = key(wish.location(), wish.pin() + wish.proof().by());
         return flights.run(key, () -> workers.executeBlocking(() -> new Kept(KeptDocument.find(rules.folder(), key)), false)
-                .compose(kept -> kept.document() != null && isFresh(server, kept.document(), fresh)
+                .compose(kept -> kept.document() != null && isFresh(wish.server(), kept.document(), fresh)
                         ? Future.succeededFuture(kept.document())
-                        : current(location, pin, key, kept.document(), proof)));
+                        : current(wish, key, kept.document())));
     }
 
     /** Something that the server's documents say is not so: whoever wants one from now on asks the server. */
@@ -84,27 +79,26 @@ public final class DocumentCache {
         return !doubted && !age.isNegative() && age.compareTo(fresh) < 0;
     }
 
-    private Future<KeptDocument> current(Location location, String pin, String key, KeptDocument kept, Proof proof) {
-        Ask ask = Ask.get(location, pin);
+    private Future<KeptDocument> current(Wish wish, String key, KeptDocument kept) {
+        Ask ask = Ask.get(wish.location(), wish.pin());
         boolean tagged = kept != null && !kept.etag().isEmpty();
-        return client.ask(tagged ? ask.with(Map.of("If-None-Match", kept.etag())) : ask,
-                        reply -> take(reply, location, key, kept, proof))
-                .recover(cause -> stale(location, kept, cause));
+        return client.ask(tagged ? ask.with(Map.of("If-None-Match", kept.etag())) : ask, reply -> take(reply, wish, key, kept))
+                .recover(cause -> stale(wish.location(), kept, cause));
     }
 
-    private Future<KeptDocument> take(Reply reply, Location location, String key, KeptDocument kept, Proof proof) {
+    private Future<KeptDocument> take(Reply reply, Wish wish, String key, KeptDocument kept) {
         Instant now = clock.instant();
         if (reply.status() == 304 && kept != null) {
             return workers.executeBlocking(() -> kept.confirmed(now), false);
         }
         if (reply.status() != 200) {
-            return Future.failedFuture(proof.missing(reply.asFailure()));
+            return Future.failedFuture(wish.proof().missing(reply.asFailure()));
         }
         String etag = reply.header("ETag") == null ? "" : reply.header("ETag");
         Path part = rules.folder().resolve(key + "." + UUID.randomUUID() + PART);
         return written(reply, part)
                 .compose(done -> workers.executeBlocking(() -> {
-                    proof.prove(location, part, memory(location));
+                    wish.mustStand(part, memory(wish.location()));
                     return KeptDocument.keep(rules.folder(), key, part, etag, now);
                 }, false))
                 .recover(cause -> vertx.fileSystem().delete(part.toString())

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** What a document must stand before it is kept. */
-interface Proof {
+public interface Proof {
     /** Documents are taken as they come. */
     Proof NONE = new Proof() {
         @Override

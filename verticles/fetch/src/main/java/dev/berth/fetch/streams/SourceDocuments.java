@@ -33,8 +33,8 @@ final class SourceDocuments {
     Future<KeptDocument> index(StreamServer server) {
         Keyring signer = signers.get(server.base().base());
         return signer == null
-                ? get(server, INDEX, Proof.NONE)
-                : get(server, SIGNED_INDEX, SignedProof.ofIndex(signer, meters));
+                ? get(server, INDEX, Proof.NONE, Shape.INDEX)
+                : get(server, SIGNED_INDEX, SignedProof.ofIndex(signer, meters), Shape.INDEX);
     }
 
     /** The products files of an index, each for itself. */
@@ -55,15 +55,15 @@ final class SourceDocuments {
     private Future<KeptDocument> products(StreamServer server, String path, Set<String> contentIds) {
         Keyring signer = signers.get(server.base().base());
         if (signer == null) {
-            return get(server, path, Proof.NONE);
+            return get(server, path, Proof.NONE, Shape.PRODUCTS);
         }
         return path.endsWith(".sjson")
-                ? get(server, path, SignedProof.ofProducts(signer, meters, contentIds))
+                ? get(server, path, SignedProof.ofProducts(signer, meters, contentIds), Shape.PRODUCTS)
                 : Future.failedFuture(unsigned(server.base(), path));
     }
 
-    private Future<KeptDocument> get(StreamServer server, String path, Proof proof) {
-        return documents.get(server.base(), path, server.pin(), server.fresh(), proof);
+    private Future<KeptDocument> get(StreamServer server, String path, Proof proof, Shape shape) {
+        return documents.get(Wish.signed(server.base(), path, server.pin(), proof, shape), server.fresh());
     }
 
     private FetchFailure unsigned(Location base, String path) {
