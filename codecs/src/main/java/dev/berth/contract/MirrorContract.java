@@ -110,6 +110,17 @@ public final class MirrorContract {
      */
     public record Item(String project, Source source, Offer image, BlobId blob, long size, String filename) {}
 
+    /**
+     * A file that no list names any more and that can still be had.
+     *
+     * @param image the image it is a file of
+     * @param path relative to {@code /mirror/NAME/}
+     * @param until when that ends
+     */
+    public record Delisted(Offer image, String path, Instant until) {}
+
+    public record DelistedFiles(List<Delisted> files) {}
+
     public record BringItem(String upstream, String path) {}
 
     public record BringImage(String upstream, Fingerprint fingerprint) {}

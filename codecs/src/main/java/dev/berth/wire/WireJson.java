@@ -19,14 +19,15 @@ import java.nio.charset.StandardCharsets;
  * <p>Only records of the {@code dev.berth.contract} and {@code dev.berth.image} packages are written or read, whatever
  * a message claims to be; Java serialization is never used.
  */
-final class WireJson {
+public final class WireJson {
     private static final String CONTRACT = "dev.berth.contract.";
     private static final String IMAGE = "dev.berth.image.";
     private static final ObjectMapper MAPPER = mapper();
 
     private WireJson() {}
 
-    static byte[] encode(Object message) {
+    /** Fails with {@link IllegalArgumentException} for anything that is no such record. */
+    public static byte[] encode(Object message) {
         try {
             String name = allowed(message.getClass()).getName();
             return (name + "\n" + MAPPER.writeValueAsString(message)).getBytes(StandardCharsets.UTF_8);
@@ -35,7 +36,8 @@ final class WireJson {
         }
     }
 
-    static Object decode(byte[] bytes) {
+    /** Fails with {@link IllegalArgumentException} for anything that was not written so. */
+    public static Object decode(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int line = text.indexOf('\n');
         if (line < 0) {

@@ -1,5 +1,6 @@
 package dev.berth.mirror;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,14 +8,11 @@ import java.util.Optional;
  * Settings of the mirror.
  *
  * @param upstreams in the order they were written, each name once
+ * @param folder where it is remembered what they delisted
  */
-public record MirrorConf(List<UpstreamConf> upstreams) {
+public record MirrorConf(List<UpstreamConf> upstreams, Path folder) {
     public MirrorConf {
         upstreams = List.copyOf(upstreams);
-    }
-
-    public static MirrorConf none() {
-        return new MirrorConf(List.of());
     }
 
     /** The names of those that clients see in that way. */

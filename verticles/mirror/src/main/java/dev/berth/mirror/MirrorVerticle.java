@@ -70,7 +70,7 @@ public final class MirrorVerticle extends VerticleBase {
                         bus.answer(MirrorContract.BRING_IMAGE, asked -> answered(bringImage(asked))),
                         bus.answer(MirrorContract.FIND, asked -> answered(find(asked))),
                         bus.hear(CatalogContract.CHANGED, changed -> keepers.values().forEach(UpstreamKeeper::catalogChanged)))))
-                .onSuccess(answering -> keepers.values().forEach(this::refresh));
+                .onSuccess(answering -> keepers.values().forEach(keeper -> keeper.begin().onComplete(begun -> refresh(keeper))));
     }
 
     @Override
@@ -90,7 +90,8 @@ public final class MirrorVerticle extends VerticleBase {
     private void keep(Map<UpstreamConf, Source> sources) {
         Delistings delistings = new Delistings(vertx, bus);
         sources.forEach((upstream, source) -> {
-            UpstreamKeeper keeper = new UpstreamKeeper(upstream, source, bus, worker, clock, delistings);
+            DelistedMemory memory = new DelistedMemory(conf.folder().resolve(upstream.name() + ".delisted"));
+            UpstreamKeeper keeper = new UpstreamKeeper(upstream, source, bus, worker, clock, delistings, memory);
             keepers.put(upstream.name(), keeper);
             meters.watch(keeper);
         });

@@ -1,5 +1,6 @@
 package dev.berth.mirror;
 
+import dev.berth.contract.MirrorContract.Delisted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 final class Standing {
     private final Duration grace;
-    private final Map<String, Delisted> delisted = new HashMap<>();
+    private final Map<String, Old> delisted = new HashMap<>();
     private PublishedList list;
     private Instant asked;
     private Instant tried = Instant.MIN;
@@ -64,21 +65,38 @@ final class Standing {
                 ? List.of()
                 : list.files().values().stream().filter(file -> !newer.files().containsKey(file.path())).toList();
         delisted.values().removeIf(old -> now.isAfter(old.until()));
-        gone.forEach(file -> delisted.put(file.path(), new Delisted(file, now.plus(grace))));
+        gone.forEach(file -> delisted.put(file.path(), new Old(file, now.plus(grace))));
         list = newer;
         confirm(newer.catalogue().asked(), newer.catalogue().stale());
         return gone;
     }
 
+    /** What is not listed any more and can still be had. */
+    List<Delisted> delisted() {
+        return delisted.values().stream()
+                .map(old -> new Delisted(old.file().image(), old.file().path(), old.until()))
+                .toList();
+    }
+
+    /** What {@link #delisted} was before a restart. */
+    void remember(List<Delisted> before) {
+        for (Delisted old : before) {
+            old.image().files().stream()
+                    .map(file -> MirroredFile.of(old.image(), file))
+                    .filter(file -> file.path().equals(old.path()))
+                    .forEach(file -> delisted.put(file.path(), new Old(file, old.until())));
+        }
+    }
+
     /** A file that is listed, or was within the grace time; null for any other path. */
     MirroredFile find(String path, Instant now) {
         MirroredFile file = list == null ? null : list.files().get(path);
-        Delisted old = delisted.get(path);
+        Old old = delisted.get(path);
         if (file != null || old == null) {
             return file;
         }
         return now.isAfter(old.until()) ? null : old.file();
     }
 
-    private record Delisted(MirroredFile file, Instant until) {}
+    private record Old(MirroredFile file, Instant until) {}
 }

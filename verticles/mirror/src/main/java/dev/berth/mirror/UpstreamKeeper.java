@@ -7,6 +7,7 @@ import dev.berth.contract.FetchContract.Catalogue;
 import dev.berth.contract.FetchContract.Catalogued;
 import dev.berth.contract.FetchContract.ReadCatalogue;
 import dev.berth.contract.FetchContract.Source;
+import dev.berth.contract.MirrorContract.Delisted;
 import dev.berth.contract.Refused;
 import dev.berth.contract.Refused.Reason;
 import dev.berth.image.Image;
@@ -26,6 +27,7 @@ final class UpstreamKeeper {
     /** The unknown is worth a question to the upstream this often. */
     static final Duration DOUBT = Duration.ofSeconds(30);
 
+    private static final Duration ANY_AGE = Duration.ofDays(36_500);
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamKeeper.class);
     private static final String PROJECT = "default";
 
@@ -36,18 +38,40 @@ final class UpstreamKeeper {
     private final Clock clock;
     private final Standing standing;
     private final Delistings delistings;
+    private final DelistedMemory memory;
     private final SingleFlight<String, Void> flights = new SingleFlight<>();
     private boolean outdated;
 
-    /** @param source the upstream, with the certificate it must present */
-    UpstreamKeeper(UpstreamConf conf, Source source, Bus bus, WorkerExecutor worker, Clock clock, Delistings delistings) {
+    /**
+     * @param source the upstream, with the certificate it must present
+     * @param delistings hold what is delisted, {@code memory} remembers it over a restart
+     */
+    UpstreamKeeper(
+            UpstreamConf conf,
+            Source source,
+            Bus bus,
+            WorkerExecutor worker,
+            Clock clock,
+            Delistings delistings,
+            DelistedMemory memory) {
         this.conf = conf;
         this.source = source;
         this.bus = bus;
         this.worker = worker;
         this.clock = clock;
         this.delistings = delistings;
+        this.memory = memory;
         this.standing = new Standing(conf.grace());
+    }
+
+    /**
+     * Begins where the last run ended: with the list as it was kept, if any, so that what is delisted meanwhile is known as
+     * such. Never fails.
+     */
+    Future<Void> begin() {
+        return worker.executeBlocking(memory::read, false)
+                .onSuccess(standing::remember)
+                .compose(remembered -> refresh(ANY_AGE));
     }
 
     UpstreamConf conf() {
@@ -121,8 +145,18 @@ final class UpstreamKeeper {
                     List<MirroredFile> gone = standing.show(made, clock.instant());
                     LOG.info("upstream {} lists {} images through us, of {}", conf.name(), made.listed().size(),
                             catalogue.images().size());
-                    return delistings.hold(conf, gone);
+                    return gone.isEmpty() ? Future.succeededFuture() : hold(gone);
                 });
+    }
+
+    private Future<Void> hold(List<MirroredFile> gone) {
+        List<Delisted> delisted = standing.delisted();
+        return worker.<Void>executeBlocking(() -> {
+                    memory.write(delisted);
+                    return null;
+                }, false)
+                .onFailure(cause -> LOG.warn("what upstream {} delisted is forgotten by a restart: {}", conf.name(), cause.toString()))
+                .transform(written -> delistings.hold(conf, gone));
     }
 
     /** A stream tells everything about files; other servers do not. */

@@ -27,6 +27,19 @@ class StandingTest {
     }
 
     @Test
+    void what_was_delisted_is_remembered_with_its_end() {
+        standing.show(Samples.list(OLD), NOW);
+        standing.show(Samples.list(NEW), NOW);
+        Standing next = new Standing(Duration.ofHours(3));
+
+        next.remember(standing.delisted());
+
+        assertThat(next.delisted()).hasSize(2).containsExactlyInAnyOrderElementsOf(standing.delisted());
+        assertThat(next.find(OLD_ROOT, NOW.plus(Duration.ofHours(3)))).isEqualTo(standing.find(OLD_ROOT, NOW));
+        assertThat(next.find(OLD_ROOT, NOW.plus(Duration.ofHours(3)).plusMillis(1))).isNull();
+    }
+
+    @Test
     void what_is_listed_again_stays_without_an_end() {
         standing.show(Samples.list(OLD), NOW);
         standing.show(Samples.list(NEW), NOW);

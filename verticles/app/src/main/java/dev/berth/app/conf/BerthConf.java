@@ -73,7 +73,7 @@ public record BerthConf(
                 expire(settings),
                 refresh(settings),
                 download(settings, data),
-                UpstreamSettings.read(settings));
+                UpstreamSettings.read(settings, data));
     }
 
     private BerthConf withSources(Map<String, SourceRules> sources) {

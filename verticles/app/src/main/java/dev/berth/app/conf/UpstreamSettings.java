@@ -3,6 +3,7 @@ package dev.berth.app.conf;
 import dev.berth.fetch.SourceRules;
 import dev.berth.mirror.MirrorConf;
 import dev.berth.mirror.UpstreamConf;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,12 @@ import java.util.Objects;
 final class UpstreamSettings {
     private UpstreamSettings() {}
 
-    static MirrorConf read(Settings settings) {
+    static MirrorConf read(Settings settings, Path data) {
         List<UpstreamConf> all = settings.names(UpstreamConf.SECTION).stream()
                 .map(name -> upstream(settings, name))
                 .filter(Objects::nonNull)
                 .toList();
-        return new MirrorConf(all);
+        return new MirrorConf(all, data.resolve("cache").resolve("mirror"));
     }
 
     /** What the upstreams say about servers, for whoever fetches from one of them, under whatever name. */

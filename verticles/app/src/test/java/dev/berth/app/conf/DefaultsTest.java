@@ -40,6 +40,7 @@ class DefaultsTest {
             streams.silence = PT1M
             store.min-free-bytes = 67108864
             store.staging-limit-bytes = 1099511627776
+            store.past-cache-after = 67108864
             store.delete-grace = PT5S
             store.orphan-grace = PT1H
             store.lease-limit = PT24H

@@ -141,6 +141,36 @@ class MirrorTest {
     }
 
     @Test
+    void what_was_delisted_before_a_restart_stays_deliverable_after_it() throws Exception {
+        world.started(Map.of("upstreams.up.fresh", "100ms"));
+        String old = world.path("alpine/3.20", OLD, "squashfs");
+        world.streams.addUnified("alpine/3.20", NEW, UNIFIED);
+        world.streams.removeVersion("alpine/3.20", OLD).publish();
+        Eventually.holds("the newer version is listed", () -> versions().containsKey(NEW));
+
+        world.stopped().started(Map.of());
+
+        assertThat(versions().containsKey(OLD)).isFalse();
+        assertThat(world.get(old).bytes()).isEqualTo(ROOTFS);
+        assertThat(world.head(old.replace("rootfs", "other")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void what_is_delisted_while_the_service_does_not_run_stays_deliverable() throws Exception {
+        world.started(Map.of());
+        String old = world.path("alpine/3.20", OLD, "squashfs");
+
+        world.stopped();
+        world.streams.addUnified("alpine/3.20", NEW, UNIFIED);
+        world.streams.removeVersion("alpine/3.20", OLD).publish();
+        world.started(Map.of("upstreams.up.fresh", "1ms"));
+        Eventually.holds("the newer version is listed", () -> versions().containsKey(NEW));
+
+        assertThat(versions().containsKey(OLD)).isFalse();
+        assertThat(world.get(old).bytes()).isEqualTo(ROOTFS);
+    }
+
+    @Test
     void after_the_grace_time_a_delisted_item_is_gone() throws Exception {
         world.started(Map.of("upstreams.up.fresh", "100ms", "upstreams.up.grace", "0s"));
         String old = world.path("alpine/3.20", OLD, "squashfs");
