@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,11 +38,17 @@ public final class BerthProcess implements AutoCloseable {
 
     /** Starts this program and waits until clients can connect. */
     public static BerthProcess in(Path data, Program program) throws Exception {
+        return in(data, program, Map.of());
+    }
+
+    /** Starts it with settings in its environment and waits until clients can connect. */
+    public static BerthProcess in(Path data, Program program, Map<String, String> environment) throws Exception {
         int port = RunningBerth.freePort();
         Path log = data.resolveSibling(data.getFileName() + ".log");
-        Process process = new ProcessBuilder(command(data, port, program))
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command(data, port, program))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         BerthProcess berth = new BerthProcess(process, data, port, log);
         berth.awaitReady();
         return berth;

@@ -24,7 +24,9 @@ final class BerthWithLxc implements AutoCloseable {
     /** Starts it in this folder; without an lxc the test is skipped. */
     static BerthWithLxc in(Path folder) throws Exception {
         RealTool.named("lxc");
-        BerthWithLxc whole = new BerthWithLxc(folder, Map.of("listen", "127.0.0.1:" + RunningBerth.freePort()));
+        Map<String, String> settings =
+                Map.of("listen", "127.0.0.1:" + RunningBerth.freePort(), "store.past-cache-after", "64KiB");
+        BerthWithLxc whole = new BerthWithLxc(folder, settings);
         whole.start();
         try {
             whole.clients.put(Road.SOCKET, LxcClient.overSocket(whole.made("lxc-socket"), whole.berth.data()));

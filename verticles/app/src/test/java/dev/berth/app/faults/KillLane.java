@@ -48,7 +48,7 @@ final class KillLane {
 
     void run(int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            BerthProcess berth = BerthProcess.in(data, program);
+            BerthProcess berth = BerthProcess.in(data, program, writing());
             try {
                 lookAround(berth);
                 importUntilKilled(berth, i % 2 == 0);
@@ -56,6 +56,11 @@ final class KillLane {
                 berth.kill();
             }
         }
+    }
+
+    /** One lane writes as always, the other past the page cache from the first byte. */
+    private Map<String, String> writing() {
+        return Map.of("BERTH_STORE_PAST_CACHE_AFTER", number % 2 == 0 ? "1TiB" : "0");
     }
 
     Path data() {
