@@ -6,8 +6,10 @@ import dev.berth.contract.MirrorContract;
 import dev.berth.contract.MirrorContract.BringItem;
 import dev.berth.contract.MirrorContract.FindItem;
 import dev.berth.contract.MirrorContract.Item;
+import dev.berth.contract.Refused.Reason;
 import dev.berth.contract.StoreContract;
 import dev.berth.contract.StoreContract.Open;
+import dev.berth.kit.bus.RefusedException;
 import dev.berth.serve.edge.Arriving;
 import dev.berth.serve.edge.BlobSender;
 import dev.berth.serve.edge.Body;
@@ -59,7 +61,10 @@ final class ItemRoutes {
         }
         ctx.addEndHandler(end -> meters.served(asked.upstream(), ctx.response().bytesWritten()));
         return here(asked, item)
-                .compose(here -> sender.send(ctx, body))
+                .compose(here -> sender.send(ctx, body)
+                        .recover(cause -> went(ctx, cause)
+                                ? brought(asked).compose(whole -> sender.send(ctx, body))
+                                : Future.failedFuture(cause)))
                 .onSuccess(sent -> touch(item))
                 .recover(cause -> Future.failedFuture(UpstreamFault.of(cause)));
     }
@@ -70,6 +75,11 @@ final class ItemRoutes {
                 local -> counted(asked, "hit"),
                 growing -> counted(asked, "joined"),
                 missing -> counted(asked, "miss").compose(counted -> arriving.readable(List.of(item.blob()), brought(asked)))));
+    }
+
+    /** A file whose transfer broke off before it was opened here: only another try can say why, or bring it. */
+    private static boolean went(RoutingContext ctx, Throwable cause) {
+        return cause instanceof RefusedException no && no.refused().reason() == Reason.NOT_FOUND && !ctx.response().headWritten();
     }
 
     private Future<?> brought(FindItem asked) {
