@@ -60,10 +60,10 @@ class BadUpstreamTest {
         world.upstream.misbehave(path, 1, Behaviours.cutAt(4_000_000));
 
         assertThat(world.fetch(world.source("lxd"), image)).extracting(Arrived::bytes).containsExactly(large);
+        assertThat(world.upstream.bytes(path)).isLessThan(large.length * 11L / 10);
         Map<String, String> second = world.upstream.asked().get(world.upstream.asked().size() - 1).headers();
         assertThat(second).containsKeys("Range", "If-Range");
-        int from = Integer.parseInt(second.get("Range").replaceAll("\\D", ""));
-        assertThat(from).as("what had arrived, perhaps without what was under way").isBetween(1, 4_000_000);
+        long from = Long.parseLong(second.get("Range").replaceAll("\\D", ""));
         assertThat(world.upstream.bytes(path)).isEqualTo(4_000_000L + large.length - from);
         assertThat(world.registry.counter("berth.fetch.retries").count()).isEqualTo(1);
     }
