@@ -70,7 +70,7 @@ final class UpstreamImages implements Showcase {
         Future<?> transfer = tools.bus().require(MirrorContract.BRING_IMAGE, new BringImage(upstream, image.fingerprint()));
         Future<Image> ready = Rootfs.of(image)
                 .map(rootfs -> rootfs.fold(
-                        asItIs -> arriving.readable(List.of(asItIs.file().blob()), transfer).map(image),
+                        asItIs -> arriving.begun(List.of(asItIs.file().blob()), transfer).map(image),
                         converted -> transfer.compose(here -> kept(image))))
                 .orElseGet(() -> Future.succeededFuture(image));
         return ready.recover(cause -> Future.failedFuture(UpstreamFault.of(cause)));
