@@ -126,7 +126,7 @@ public final class StoreVerticle extends VerticleBase {
         Path path = paths.staging(stage.ticket(), ++stagingNumber);
         return GrowingBlobs.mayBeRead(stage)
                 ? StagingPlace.forReaders(disk, path)
-                : new StagingPlace(disk, path, conf.pastCacheAfter());
+                : StagingPlace.unread(disk, path, conf.pastCacheAfter());
     }
 
     private Future<Kept> keep(Keep keep) {
