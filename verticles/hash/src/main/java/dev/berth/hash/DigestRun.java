@@ -4,14 +4,13 @@ import dev.berth.contract.HashContract.Digested;
 import dev.berth.contract.HashContract.Interrupted;
 import dev.berth.contract.StreamContract.End;
 import dev.berth.contract.StreamLabels;
-import dev.berth.kit.stream.StreamInlet;
+import dev.berth.kit.stream.WorkerInlet;
 import dev.berth.kit.stream.Streams;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -20,6 +19,9 @@ import java.util.List;
  * all of its consumers are there; the second stream waits, full of credit, until the first has ended.
  */
 final class DigestRun {
+    /** Credit for one frame is on its way while the next is digested. */
+    private static final int MOST_AT_ONCE = 512 << 10;
+
     private final Streams streams;
     private final WorkerExecutor workers;
     private final HashMeters meters;
@@ -33,13 +35,13 @@ final class DigestRun {
     }
 
     Future<Digested> of(List<String> addresses) {
-        List<Future<StreamInlet>> inlets = addresses.stream().map(streams::inlet).toList();
+        List<Future<WorkerInlet>> inlets = addresses.stream().map(this::attached).toList();
         return Future.join(inlets)
                 .compose(all -> next(inlets.stream().map(Future::result).iterator()))
                 .recover(cause -> Future.succeededFuture(new Interrupted(cause.getMessage())));
     }
 
-    private Future<Digested> next(Iterator<StreamInlet> rest) {
+    private Future<Digested> next(Iterator<WorkerInlet> rest) {
         if (!rest.hasNext()) {
             return Future.succeededFuture(digest.finish());
         }
@@ -53,63 +55,29 @@ final class DigestRun {
                         cancelled -> Future.succeededFuture(new Interrupted(cancelled.reason()))));
     }
 
-    private Future<End> file(StreamInlet inlet) {
-        Batches batches = new Batches(inlet);
-        inlet.creditByHand().handler(batches::add);
+    private Future<WorkerInlet> attached(String address) {
+        return streams.inlet(address, workers, MOST_AT_ONCE, this::update);
+    }
+
+    private static Future<End> file(WorkerInlet inlet) {
+        inlet.begin();
         return inlet.ended();
+    }
+
+    private boolean update(List<Buffer> batch) {
+        long length = batch.stream().mapToLong(Buffer::length).sum();
+        meters.timed(() -> batch.forEach(this::update), length);
+        return false;
+    }
+
+    private void update(Buffer buffer) {
+        for (ByteBuffer view : views(buffer)) {
+            digest.update(view);
+        }
     }
 
     /** The bytes where they lie: a copy of each would cost a tenth of the hashing. */
     private static ByteBuffer[] views(Buffer buffer) {
         return ((BufferInternal) buffer).getByteBuf().nioBuffers();
-    }
-
-    /**
-     * Collects what arrives while a worker is busy and hands it over as one batch: in order, one worker per file at a
-     * time, and few hand-overs when the disk is slower than the digest. Bounded by the stream's window.
-     */
-    private final class Batches {
-        private final StreamInlet inlet;
-        private List<Buffer> waiting = new ArrayList<>();
-        private boolean busy;
-
-        Batches(StreamInlet inlet) {
-            this.inlet = inlet;
-        }
-
-        void add(Buffer bytes) {
-            waiting.add(bytes);
-            work();
-        }
-
-        private void work() {
-            if (busy || waiting.isEmpty()) {
-                return;
-            }
-            busy = true;
-            List<Buffer> batch = waiting;
-            waiting = new ArrayList<>();
-            long length = batch.stream().mapToLong(Buffer::length).sum();
-            workers.executeBlocking(() -> update(batch, length), false).onComplete(done -> {
-                busy = false;
-                if (done.failed()) {
-                    inlet.abort("hashing broke: " + done.cause().getMessage());
-                } else {
-                    inlet.workedOff(length);
-                    work();
-                }
-            });
-        }
-
-        private void digest(Buffer buffer) {
-            for (ByteBuffer view : views(buffer)) {
-                digest.update(view);
-            }
-        }
-
-        private Void update(List<Buffer> batch, long length) {
-            meters.timed(() -> batch.forEach(this::digest), length);
-            return null;
-        }
     }
 }

@@ -92,9 +92,9 @@ final class StagingFile {
         space.trim();
     }
 
-    /** Whether a force that runs while bytes are appended makes the last one shorter. */
-    boolean isWorthForcing() {
-        return file.leavesMuchToForce();
+    /** Those of its bytes that a force has to write: what a force that runs while bytes are appended makes less of. */
+    long cachedLength() {
+        return file.cachedBytes(length);
     }
 
     /**

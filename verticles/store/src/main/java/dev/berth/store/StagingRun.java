@@ -6,16 +6,15 @@ import dev.berth.contract.StoreContract.Staged;
 import dev.berth.contract.StoreContract.Staging;
 import dev.berth.contract.StreamContract.End;
 import dev.berth.kit.disk.DiskFull;
-import dev.berth.kit.stream.StreamInlet;
+import dev.berth.kit.stream.Streams;
+import dev.berth.kit.stream.WorkerInlet;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * One stream on its way into one staging file. Belongs to the context of the verticle.
@@ -33,14 +32,11 @@ final class StagingRun {
 
     private final Workers workers;
     private final Watcher watcher;
-    private final Deque<Buffer> queue = new ArrayDeque<>();
-    private StreamInlet inlet;
+    private WorkerInlet inlet;
     private StagingFile file;
-    private Future<Void> writing = Future.succeededFuture();
     private Future<Void> forcing = Future.succeededFuture();
-    private long forcedUpTo;
+    private volatile long forcedUpTo;
     private Throwable broken;
-    private boolean stopped;
 
     StagingRun(Workers workers, Watcher watcher) {
         this.workers = workers;
@@ -64,15 +60,15 @@ final class StagingRun {
      *
      * @param opener promises the space and makes the file; runs on a worker thread
      */
-    Future<Staging> run(Future<StreamInlet> attached, Callable<StagingFile> opener) {
-        return attached.transform(there -> there.succeeded()
+    Future<Staging> run(Streams streams, String address, Callable<StagingFile> opener) {
+        return workers.inlet(streams, address, MOST_AT_ONCE, this::append).transform(there -> there.succeeded()
                 ? open(there.result(), opener)
                 : Future.succeededFuture(new Broken(there.cause().getMessage())));
     }
 
     /** Stops the stream for everybody, when it still runs. */
     void stop(String reason) {
-        broken = broken == null ? new IllegalStateException(reason) : broken;
+        noteBroken(reason);
         if (inlet != null) {
             inlet.abort(reason);
         }
@@ -83,13 +79,13 @@ final class StagingRun {
         return file;
     }
 
-    private Future<Staging> open(StreamInlet attached, Callable<StagingFile> opener) {
-        inlet = attached.creditByHand();
+    private Future<Staging> open(WorkerInlet attached, Callable<StagingFile> opener) {
+        inlet = attached.onNews(this::grew);
         return workers.files(opener)
                 .onSuccess(this::opened)
                 .onFailure(this::fail)
                 .eventually(this::stream)
-                .transform(opened -> writing.transform(written -> finish()));
+                .transform(ended -> finish());
     }
 
     private void opened(StagingFile made) {
@@ -97,71 +93,54 @@ final class StagingRun {
         watcher.opened(made);
     }
 
-    /** Completes when the stream ended, however it did. */
-    private Future<End> stream() {
+    /** Completes when the stream ended, however it did, and nothing is written any more. */
+    private Future<Void> stream() {
         if (broken == null) {
-            inlet.handler(this::take);
+            inlet.begin();
         } else {
             inlet.abort(broken.getMessage());
         }
-        return inlet.ended().onSuccess(this::ended);
+        return inlet.ended().onFailure(this::noteBroken).onSuccess(this::ended).transform(known -> Future.succeededFuture());
     }
 
     private void ended(End end) {
-        stopped = true;
-        queue.clear();
         end.fold(complete -> null, failed -> noteBroken(failed.reason()), cancelled -> noteBroken(cancelled.reason()));
     }
 
     private Void noteBroken(String reason) {
-        broken = broken == null ? new IllegalStateException(reason) : broken;
+        noteBroken(new IllegalStateException(reason));
         return null;
     }
 
-    private void take(Buffer bytes) {
-        queue.add(bytes);
-        pump();
+    private void noteBroken(Throwable cause) {
+        broken = broken == null ? cause : broken;
     }
 
-    private void pump() {
-        if (stopped || broken != null || queue.isEmpty() || !writing.isComplete()) {
-            return;
-        }
-        List<ByteBuffer> batch = new ArrayList<>();
-        int length = gather(batch);
-        writing = workers.files(() -> append(batch));
-        writing.onSuccess(done -> wrote(length)).onFailure(this::fail);
+    /** On a worker. Each turn of the context costs a thread that wakes up, so only what somebody waits for is news. */
+    private boolean append(List<Buffer> batch) throws Exception {
+        file.append(batch.stream().flatMap(StagingRun::views).toList());
+        return watcher != NOBODY || isForceDue();
     }
 
-    private int gather(List<ByteBuffer> batch) {
-        int length = 0;
-        while (!queue.isEmpty() && (length == 0 || length + queue.peek().length() <= MOST_AT_ONCE)) {
-            Buffer next = queue.poll();
-            length += next.length();
-            batch.addAll(List.of(((BufferInternal) next).getByteBuf().nioBuffers()));
-        }
-        return length;
+    private static Stream<ByteBuffer> views(Buffer buffer) {
+        return Stream.of(((BufferInternal) buffer).getByteBuf().nioBuffers());
     }
 
-    private Void append(List<ByteBuffer> batch) throws Exception {
-        file.append(batch);
-        return null;
-    }
-
-    private void wrote(int length) {
+    private void grew() {
         watcher.grew(file.length());
         forceBehind();
-        inlet.workedOff(length);
-        pump();
     }
 
     private void forceBehind() {
-        boolean isDue = file.length() - forcedUpTo >= FORCE_EVERY && forcing.isComplete();
-        if (isDue && file.isWorthForcing()) {
-            forcedUpTo = file.length();
+        if (isForceDue() && forcing.isComplete()) {
+            forcedUpTo = file.cachedLength();
             forcing = workers.forces(this::force);
             forcing.onFailure(this::fail);
         }
+    }
+
+    private boolean isForceDue() {
+        return file.cachedLength() - forcedUpTo >= FORCE_EVERY;
     }
 
     private Void force() throws Exception {
@@ -170,8 +149,7 @@ final class StagingRun {
     }
 
     private void fail(Throwable cause) {
-        broken = broken == null ? cause : broken;
-        queue.clear();
+        noteBroken(cause);
         inlet.abort(broken.getMessage());
     }
 

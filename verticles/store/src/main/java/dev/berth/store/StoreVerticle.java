@@ -118,7 +118,8 @@ public final class StoreVerticle extends VerticleBase {
                 stage,
                 run,
                 () -> run.run(
-                        streams.inlet(stage.stream()),
+                        streams,
+                        stage.stream(),
                         () -> StagingFile.open(place, ledger, meters, stage.expectedLength())));
     }
 

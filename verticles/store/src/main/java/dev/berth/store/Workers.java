@@ -1,6 +1,8 @@
 package dev.berth.store;
 
 import dev.berth.kit.async.ToldInOrder;
+import dev.berth.kit.stream.Streams;
+import dev.berth.kit.stream.WorkerInlet;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -32,6 +34,11 @@ final class Workers {
 
     <T> Future<T> forces(Callable<T> work) {
         return ToldInOrder.run(vertx, forces, work);
+    }
+
+    /** A byte stream into one file. */
+    Future<WorkerInlet> inlet(Streams streams, String address, int mostPerBatch, WorkerInlet.Work work) {
+        return streams.inlet(address, files, mostPerBatch, work);
     }
 
     Future<Void> close() {

@@ -19,9 +19,12 @@ public interface OutFile extends AutoCloseable {
     /** Makes all bytes written so far visible to readers of the file; forcing does so too. Closing may not. */
     default void flush() throws IOException {}
 
-    /** Whether bytes written lie in memory until a force: then one that runs while writing goes on makes the last one short. */
-    default boolean leavesMuchToForce() {
-        return true;
+    /**
+     * How many of the first {@code written} bytes went to memory and wait there for a force. One that runs while writing goes
+     * on makes the last one short. Never waits for a write.
+     */
+    default long cachedBytes(long written) {
+        return written;
     }
 
     /**

@@ -77,10 +77,9 @@ final class PastCacheFile implements OutFile {
         }
     }
 
-    /** Never waits for a write. */
     @Override
-    public boolean leavesMuchToForce() {
-        return direct == null;
+    public long cachedBytes(long written) {
+        return direct == null ? written : switchAt;
     }
 
     /** Also makes durable what went past the cache: the disk may hold it in a memory of its own, and the file its length. */
