@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * One stream on its way into one staging file. Belongs to the context of the verticle.
  *
  * <p>One write is under way at a time; what arrives meanwhile is gathered and written next, up to 1 MiB at once. Bytes are
- * credited when they are written. Every 64 MiB a force is begun on another thread while writing goes on, so that the last
- * one, which somebody waits for, is short; unless the bytes go past the page cache, where nothing waits to be forced.
+ * credited when they are written. Every 64 MiB in the page cache a force is begun on another thread while writing goes on,
+ * so that the last one, which somebody waits for, is short.
  */
 final class StagingRun {
     /** Nobody wants to know. */

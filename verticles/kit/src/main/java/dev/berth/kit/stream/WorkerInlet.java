@@ -1,6 +1,8 @@
 package dev.berth.kit.stream;
 
 import dev.berth.contract.StreamContract.End;
+import io.vertx.core.Closeable;
+import io.vertx.core.Completable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,18 +16,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A consumer's end of a byte stream whose bytes are worked off by workers, one at a time and in order. They go there straight
  * from the event loop of the producer, and their credit straight back: the loop of the consumer hears only of what
- * is news to it. With a turn on that loop for each frame, an upload spends a sixth of its time on waking threads.
+ * is news to it. With a turn on that loop for each frame, a sixth of an upload's processor time goes into waking threads.
  *
  * <p>Methods may be called from any thread; futures and the handler of news run on the context that attached it.
  */
 public final class WorkerInlet {
-    private final Context home;
+    private final ContextInternal home;
     private final Context near;
     private final StreamInlet inlet;
     private final WorkerFeed feed;
     private final Promise<End> ended;
     private final AtomicBoolean tellingNews = new AtomicBoolean();
     private volatile Runnable news = () -> {};
+    /** When the verticle at home ends, nobody is there any more for whom the work would be done. */
+    private final Closeable leaving = this::leave;
     private Throwable failure;
 
     /** What is done with the bytes. */
@@ -46,6 +50,7 @@ public final class WorkerInlet {
         this.feed = new WorkerFeed(vertx, workers, mostPerBatch, new Feeding(work));
         this.ended = home.promise();
         inlet.ended().onSuccess(this::inletEnded);
+        home.closeFuture().add(leaving);
     }
 
     /** Lets the bytes flow. Before, as many of them wait as the window allows. */
@@ -77,12 +82,23 @@ public final class WorkerInlet {
         feed.idle().onSuccess(idle -> tellEnd(how));
     }
 
+    /** On a turn of its own at home, after the news that is on its way there. */
     private void tellEnd(End how) {
-        if (failure == null) {
-            ended.complete(how);
-        } else {
-            ended.fail(failure);
-        }
+        home.closeFuture().remove(leaving);
+        home.runOnContext(turn -> {
+            if (failure == null) {
+                ended.complete(how);
+            } else {
+                ended.fail(failure);
+            }
+        });
+    }
+
+    private void leave(Completable<Void> left) {
+        near.runOnContext(go -> {
+            inlet.abort("a reader of the stream is gone");
+            left.succeed();
+        });
     }
 
     private void tellNews() {
