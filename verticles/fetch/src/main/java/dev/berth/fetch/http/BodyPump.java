@@ -46,6 +46,7 @@ final class BodyPump {
         this.limits = limits;
         this.meters = meters;
         response.exceptionHandler(this::broken).endHandler(end -> done.tryComplete()).handler(this::take);
+        done.future().onFailure(cause -> cut());
     }
 
     Future<Void> into(Sink target) {
@@ -60,6 +61,11 @@ final class BodyPump {
 
     void abort(FetchFailure reason) {
         done.tryFail(reason);
+    }
+
+    /** At once: until whoever asked has tidied up, a fast server would send tens of megabytes that nobody wants. */
+    private void cut() {
+        response.request().reset();
     }
 
     private void take(Buffer bytes) {
