@@ -7,6 +7,7 @@ import dev.berth.contract.FetchContract.Offer;
 import dev.berth.contract.FetchContract.Source;
 import dev.berth.testkit.Expect;
 import dev.berth.testkit.ImageFixtures;
+import dev.berth.testkit.upstream.Behaviours;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A balancer in front of the upstream that ends connections in the middle of their TLS handshake. */
+/** A balancer in front of the upstream that ends connections: in the middle of their TLS handshake, or when they are used again. */
 class HangingUpTest {
     private static final byte[] FILE = ImageFixtures.squashfsLike(100_000);
 
@@ -63,6 +64,29 @@ class HangingUpTest {
         assertThat(calls).hasValue(2);
     }
 
+    @Test
+    void a_connection_that_ends_while_it_is_used_again_is_replaced() {
+        Expect.yes(resolved());
+        world.upstream.misbehave(path(), 1, Behaviours.hangUp());
+
+        assertThat(Expect.yes(resolved()).fingerprint().hex()).isEqualTo(fingerprint);
+        assertThat(world.upstream.requests(path())).isEqualTo(3);
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void one_that_never_answers_again_is_asked_once_more_and_named() {
+        Expect.yes(resolved());
+        world.upstream.misbehave(path(), Behaviours.hangUp());
+
+        assertThat(Expect.no(resolved()).text()).contains(path() + " did not answer: Connection was closed");
+        assertThat(world.upstream.requests(path())).isEqualTo(3);
+    }
+
+    private String path() {
+        return "/1.0/images/" + fingerprint;
+    }
+
     private Answer<Offer> resolved() {
         return world.resolve(new Source(url, "lxd", "", "", ""), fingerprint);
     }
@@ -74,7 +98,7 @@ class HangingUpTest {
         }
         client.pause();
         outgoing.connect(world.upstream.port(), "127.0.0.1").onSuccess(server -> {
-            server.handler((Buffer bytes) -> client.write(bytes));
+            server.handler((Buffer bytes) -> client.write(bytes)).closeHandler(gone -> client.close());
             client.handler(server::write).resume();
         });
     }

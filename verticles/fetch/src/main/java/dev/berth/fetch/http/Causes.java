@@ -1,5 +1,7 @@
 package dev.berth.fetch.http;
 
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -34,6 +36,11 @@ final class Causes {
     /** The connection ended in the middle of its TLS handshake, without a word about why. */
     static boolean hungUp(Throwable cause) {
         return find(cause, SSLException.class) != null && innermost(cause) instanceof ClosedChannelException;
+    }
+
+    /** The connection is no more. */
+    static boolean ended(Throwable cause) {
+        return find(cause, HttpClosedException.class) != null || find(cause, IOException.class) != null;
     }
 
     /** What wraps the reason only says that there is one. */

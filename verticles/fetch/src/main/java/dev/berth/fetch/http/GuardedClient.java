@@ -5,20 +5,13 @@ import dev.berth.fetch.guard.AddressGuard;
 import dev.berth.fetch.guard.Location;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -33,10 +26,9 @@ public final class GuardedClient {
     private static final int MOST_UPSTREAMS = 1_000;
 
     private final Vertx vertx;
-    private final HttpClientAgent client;
+    private final Caller caller;
     private final AddressGuard guard;
     private final Names names;
-    private final Trust trust;
     private final Wire wire;
     private final Budgets budgets;
     private final Clock clock;
@@ -45,10 +37,9 @@ public final class GuardedClient {
 
     public GuardedClient(Vertx vertx, AddressGuard guard, Names names, Trust trust, Wire wire, Clock clock, FetchMeters meters) {
         this.vertx = vertx;
-        this.client = wire.client(vertx);
+        this.caller = new Caller(wire.client(vertx), trust, wire, meters);
         this.guard = guard;
         this.names = names;
-        this.trust = trust;
         this.wire = wire;
         this.budgets = new Budgets(wire.budgets(), System::nanoTime);
         this.clock = clock;
@@ -101,7 +92,7 @@ public final class GuardedClient {
 
     private Future<Reply> opened(Ask ask, Pace pace) {
         return checked(ask.location())
-                .compose(addresses -> response(ask, addresses.iterator()))
+                .compose(addresses -> caller.answer(ask, addresses))
                 .compose(response -> begun(ask, pace, response));
     }
 
@@ -110,7 +101,7 @@ public final class GuardedClient {
         try {
             return Future.succeededFuture(reply(ask, pace, response));
         } catch (IllegalStateException e) {
-            return Future.failedFuture(unanswered(ask.location(), e));
+            return Future.failedFuture(caller.unanswered(ask.location(), e));
         }
     }
 
@@ -128,7 +119,7 @@ public final class GuardedClient {
     /** All addresses or none: a name that stands for a public and a private one is not to be trusted. */
     private Future<List<InetAddress>> checked(Location location) {
         return names.lookUp(location.host())
-                .recover(cause -> Future.failedFuture(unreachable(location, "no such host")))
+                .recover(cause -> Future.failedFuture(caller.unreachable(location, "no such host")))
                 .compose(addresses -> addresses.stream().allMatch(guard::allows)
                         ? Future.succeededFuture(addresses)
                         : Future.failedFuture(offLimits(location)));
@@ -138,75 +129,6 @@ public final class GuardedClient {
         meters.refused();
         return FetchFailure.lasting(Reason.FORBIDDEN, "The address of " + location.origin()
                 + " is off limits: expected one on the public Internet or one listed in fetch.allow-private-addresses");
-    }
-
-    private Future<HttpClientResponse> response(Ask ask, Iterator<InetAddress> addresses) {
-        Future<HttpClientRequest> request = connected(ask, addresses.next());
-        while (addresses.hasNext()) {
-            InetAddress next = addresses.next();
-            request = request.recover(cause -> connected(ask, next));
-        }
-        return request.recover(cause -> Future.failedFuture(unreachable(ask.location(), Causes.inWords(cause))))
-                .compose(connected -> head(ask, connected));
-    }
-
-    private Future<HttpClientRequest> connected(Ask ask, InetAddress address) {
-        Location location = ask.location();
-        RequestOptions options = new RequestOptions()
-                .setMethod(ask.method())
-                .setHost(location.host())
-                .setPort(location.port())
-                .setURI(location.target())
-                .setSsl(true)
-                .setSslOptions(trust.towards(ask))
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, location.port())))
-                .setConnectTimeout(wire.limits().connect().toMillis())
-                .putHeader("User-Agent", wire.userAgent());
-        if (location.authorization() != null) {
-            options.putHeader("Authorization", location.authorization());
-        }
-        ask.headers().forEach(options::putHeader);
-        RequestOptions wired = wire.throughProxy(options);
-        // A balancer that is being reloaded hangs up during the handshake; who says so is worth a second call.
-        return client.request(wired)
-                .recover(cause -> Causes.hungUp(cause) ? client.request(wired) : Future.failedFuture(cause));
-    }
-
-    private Future<HttpClientResponse> head(Ask ask, HttpClientRequest request) {
-        Future<HttpClientResponse> response = request.response().map(HttpClientResponse::pause);
-        return out(ask.body(), request, response)
-                .transform(out -> response.timeout(wire.limits().response().toMillis(), TimeUnit.MILLISECONDS))
-                .onFailure(cause -> request.reset())
-                .recover(cause -> Future.failedFuture(unanswered(ask.location(), cause)));
-    }
-
-    /** Completes when everything is out; a server may answer earlier, and then stop reading. */
-    private static Future<Void> out(Outgoing body, HttpClientRequest request, Future<?> response) {
-        if (body == null) {
-            return request.end();
-        }
-        request.putHeader("Content-Length", Long.toString(body.length()));
-        return body.into(request)
-                .compose(written -> request.end())
-                .onFailure(cause -> resetUnlessAnswered(request, response));
-    }
-
-    private static void resetUnlessAnswered(HttpClientRequest request, Future<?> response) {
-        if (!response.isComplete()) {
-            request.reset();
-        }
-    }
-
-    private FetchFailure unanswered(Location location, Throwable cause) {
-        meters.unreachable();
-        return FetchFailure.passing(location + " did not answer: " + Causes.inWords(cause));
-    }
-
-    /** Both "Unable to connect to" and "Cannot connect to": clients of different ages look for one of them (rest-api 3.5). */
-    private FetchFailure unreachable(Location location, String why) {
-        meters.unreachable();
-        return FetchFailure.passing("Unable to connect to: " + location.origin() + " (Cannot connect to " + location.origin()
-                + ": " + why + ")");
     }
 
     private Upstream upstream(Location location) {
