@@ -23,12 +23,22 @@ final class LxdApi {
     }
 
     private String upload(Path file) {
+        return exchange(client -> client.post("/1.0/images", file, "X-LXD-public: 1\r\n"));
+    }
+
+    /** For what is timed: starting curl would take as long as a small request. */
+    private String exchange(Question question) {
         try (UnixHttp client = new UnixHttp(peer.socket())) {
-            client.post("/1.0/images", file, "X-LXD-public: 1\r\n");
+            question.ask(client);
             return client.answer();
         } catch (IOException e) {
-            throw new UncheckedIOException(peer.name() + " did not take a file", e);
+            throw new UncheckedIOException(peer.name() + " was asked in vain", e);
         }
+    }
+
+    /** What is sent on a connection of its own. */
+    private interface Question {
+        void ask(UnixHttp client) throws IOException;
     }
 
     /** Begins to copy an image of a simplestreams server. Returns the operation. */
@@ -50,7 +60,7 @@ final class LxdApi {
 
     /** Waits for the end of an operation that brings an image. Returns its fingerprint. */
     String finished(String operation) {
-        String done = curl("http://lxd/1.0/operations/" + operation + "/wait");
+        String done = exchange(client -> client.get("/1.0/operations/" + operation + "/wait"));
         String error = field(done, "metadata", "err");
         if (!error.isEmpty()) {
             throw new IllegalStateException(peer.name() + " did not take an image: " + error);

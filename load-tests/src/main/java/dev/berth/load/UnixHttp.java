@@ -15,11 +15,16 @@ import java.nio.file.Path;
  */
 final class UnixHttp implements AutoCloseable {
     private static final int MOST_ANSWER = 64 << 10;
+    private static final String CLOSING = " HTTP/1.1\r\nHost: unix\r\nConnection: close\r\n";
 
     private final SocketChannel channel;
 
     UnixHttp(Path socket) throws IOException {
         channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    }
+
+    void get(String path) throws IOException {
+        write("GET " + path + CLOSING + "\r\n");
     }
 
     void post(String path, String json) throws IOException {
@@ -60,8 +65,7 @@ final class UnixHttp implements AutoCloseable {
     }
 
     private void head(String path, long length, String headers) throws IOException {
-        write("POST " + path + " HTTP/1.1\r\nHost: unix\r\nConnection: close\r\nContent-Length: " + length + "\r\n" + headers
-                + "\r\n");
+        write("POST " + path + CLOSING + "Content-Length: " + length + "\r\n" + headers + "\r\n");
     }
 
     private void write(String text) throws IOException {

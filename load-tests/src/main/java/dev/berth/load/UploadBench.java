@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class UploadBench implements Bench {
     private static final int MEGABYTES = 1024;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
     /** A service runs for weeks: its first seconds do not count. */
-    private static final int WARM_UP = 12;
+    private static final int WARM_UP = 30;
     /** So that what is deleted is gone before the next round. */
     private static final String SETTINGS = "store: {delete-grace: 1ms}\n";
 
