@@ -118,10 +118,10 @@ final class Conductor {
         return new Stage(request.ticket(), stream, file.size(), promised);
     }
 
-    /** Formats that need random access are looked at in the staging file, once all of it is there. */
+    /** What needs random access, or came so slowly that others wanted the thread, is looked at once all of it is there. */
     private Future<Receipt> inspectFile(Receipt receipt) {
         return receipt.needsFile()
-                ? inspectors.inspectFile(receipt.staged().get(0).path()).map(receipt::withInspection)
+                ? inspectors.inspectFile(receipt.staged().get(0).path(), Inspectors.dialect(request)).map(receipt::withInspection)
                 : Future.succeededFuture(receipt);
     }
 

@@ -8,12 +8,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class IntakeMeters {
     private final MeterRegistry registry;
     private final AtomicInteger running;
+    private final AtomicInteger inspectionsWaiting;
     private final Timer inspect;
 
     IntakeMeters(MeterRegistry registry) {
         this.registry = registry;
         this.running = registry.gauge("berth.intake.running", new AtomicInteger());
+        this.inspectionsWaiting = registry.gauge("berth.intake.inspections.waiting", new AtomicInteger());
         this.inspect = registry.timer("berth.intake.inspect");
+    }
+
+    /** Archives that wait for somebody to look into them. */
+    AtomicInteger inspectionsWaiting() {
+        return inspectionsWaiting;
     }
 
     Timer inspect() {

@@ -7,10 +7,10 @@ import dev.berth.contract.Refused;
 import dev.berth.contract.StoreContract.Staged;
 import dev.berth.contract.StoreContract.Staging;
 import dev.berth.contract.StreamContract.End;
-import dev.berth.format.Dialect;
 import dev.berth.format.Inspection;
 import dev.berth.format.NeedsFile;
 import dev.berth.kit.bus.RefusedException;
+import dev.berth.kit.stream.SlowSender;
 import dev.berth.kit.stream.StreamInlet;
 import dev.berth.kit.stream.StreamInput;
 import dev.berth.kit.stream.Streams;
@@ -71,13 +71,12 @@ final class Reception {
     }
 
     private Future<Inspection> inspect(StreamInlet inlet) {
-        Dialect dialect = request.claims().incus() ? Dialect.INCUS : Dialect.LXD;
         StreamInput input = new StreamInput(Vertx.currentContext(), inlet);
-        return inspectors.inspectStream(input, dialect).recover(Reception::laterFromFile);
+        return inspectors.inspectStream(input, Inspectors.dialect(request)).recover(Reception::laterFromFile);
     }
 
     private static Future<Inspection> laterFromFile(Throwable cause) {
-        return cause instanceof NeedsFile ? Future.succeededFuture() : Future.failedFuture(cause);
+        return cause instanceof NeedsFile || cause instanceof SlowSender ? Future.succeededFuture() : Future.failedFuture(cause);
     }
 
     /** Watches the second file pass: its magic from its first bytes, its labels from its end. */

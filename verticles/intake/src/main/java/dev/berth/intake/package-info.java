@@ -9,6 +9,7 @@
  * trust for the settings of projects. Settings: {@link
  * dev.berth.intake.IntakeConf}. Metrics: {@code berth.intake.arrivals} by outcome, {@code berth.intake.running},
  * {@code berth.intake.joined} (askers who found a transfer under way),
- * {@code berth.intake.inspect} (time a decoder worked on one image).
+ * {@code berth.intake.inspect} (time a decoder worked on one image), {@code berth.intake.inspections.waiting} (images that
+ * wait for a decoder).
  */
 package dev.berth.intake;

@@ -44,7 +44,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +59,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The conductor among real streams and decoders, with store, hash and catalog played by a few lines each. */
 class ConductorTest {
@@ -63,6 +67,10 @@ class ConductorTest {
     private static final BlobId BLOB = new BlobId("a".repeat(64));
 
     private final List<String> steps = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
     private Vertx vertx;
     private Streams streams;
     private Bus bus;
@@ -148,6 +156,62 @@ class ConductorTest {
         assertThat(steps).containsExactly("stage", "drop", "release");
     }
 
+    @Test
+    void senders_that_are_slow_hold_nobody_else_up_and_their_images_are_looked_into_later() throws IOException {
+        byte[] image = tar("metadata.yaml", "rootfs/");
+        List<Slow> slow = new ArrayList<>();
+        for (int i = 0; i < IntakeConf.DEFAULT_INSPECTORS; i++) {
+            slow.add(new Slow("slow." + i, image));
+        }
+        slow.forEach(sender -> soon(sender.begun));
+
+        assertThat(arrive(image)).isInstanceOf(Answer.Yes.class);
+
+        for (Slow sender : slow) {
+            assertThat(soon(sender.finish())).isInstanceOf(Answer.Yes.class);
+        }
+    }
+
+    @Test
+    void what_a_slow_sender_sent_is_refused_for_what_it_is() throws IOException {
+        List<Slow> slow = new ArrayList<>();
+        for (int i = 0; i < IntakeConf.DEFAULT_INSPECTORS; i++) {
+            slow.add(new Slow("slow." + i, tar("rootfs/")));
+        }
+        slow.forEach(sender -> soon(sender.begun));
+        arrive(tar("metadata.yaml", "rootfs/"));
+
+        for (Slow sender : slow) {
+            assertThat(refusal(soon(sender.finish()))).isEqualTo("Metadata tarball is missing metadata.yaml");
+        }
+    }
+
+    /** Sends the first bytes of an image, and the others when told to. */
+    private final class Slow {
+        private final byte[] image;
+        private final Promise<Answer<Arrival>> answer = Promise.promise();
+        private final Promise<StreamOutlet> outlet = Promise.promise();
+        private final Future<Void> begun;
+
+        Slow(String address, byte[] image) {
+            this.image = image;
+            producer.runOnContext(go -> {
+                outlet.complete(streams.outlet(address, 3));
+                ask(address).onComplete(answer);
+            });
+            begun = outlet.future().compose(to -> to.write(Buffer.buffer(image).slice(0, 100)));
+        }
+
+        Future<Answer<Arrival>> finish() {
+            producer.runOnContext(go -> {
+                StreamOutlet to = outlet.future().result();
+                to.write(Buffer.buffer(image).slice(100, image.length));
+                to.end(Map.of());
+            });
+            return answer.future();
+        }
+    }
+
     private void play() {
         soon(bus.answer(StoreContract.STAGE, stage -> {
             steps.add("stage");
@@ -175,12 +239,21 @@ class ConductorTest {
 
     private Future<Staging> read(String stream) {
         return streams.inlet(stream).compose(inlet -> {
-            inlet.handler(bytes -> {});
+            Buffer file = Buffer.buffer();
+            inlet.handler(file::appendBuffer);
             return inlet.ended().map(end -> end.fold(
-                    complete -> new Staged("id", complete.length(), "nowhere"),
+                    complete -> new Staged("id", complete.length(), written(file)),
                     failed -> new Broken(failed.reason()),
                     cancelled -> new Broken(cancelled.reason())));
         });
+    }
+
+    private String written(Buffer bytes) {
+        try {
+            return Files.write(Files.createTempFile(folder, "staged", ""), bytes.getBytes()).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Future<Done> step(String name) {

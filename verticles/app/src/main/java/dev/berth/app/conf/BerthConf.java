@@ -18,6 +18,7 @@ import dev.berth.serve.edge.ServeConf;
 import dev.berth.store.StoreConf;
 import dev.berth.trust.TrustConf;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -188,7 +189,8 @@ public record BerthConf(
     private static IntakeConf intake(Settings settings) {
         InspectLimits usual = InspectLimits.DEFAULTS;
         int inspectors = settings.number("intake.inspectors", IntakeConf.DEFAULT_INSPECTORS);
-        return settings.part("intake.", () -> new IntakeConf(inspectors, new InspectLimits(
+        Duration patience = settings.duration("intake.sender-patience", IntakeConf.DEFAULT_SENDER_PATIENCE);
+        return settings.part("intake.", () -> new IntakeConf(inspectors, patience, new InspectLimits(
                 settings.size("intake.metadata-bytes", usual.metadataBytes()),
                 settings.size("intake.extended-header-bytes", usual.extendedHeaderBytes()),
                 settings.count("intake.entries", usual.entries()),

@@ -68,6 +68,7 @@ class DefaultsTest {
             fetch.tries = 5
             fetch.patience = PT1M
             intake.inspectors = 2
+            intake.sender-patience = PT1S
             intake.metadata-bytes = 1048576
             intake.extended-header-bytes = 1048576
             intake.entries = 5000000

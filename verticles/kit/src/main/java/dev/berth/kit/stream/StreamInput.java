@@ -5,8 +5,11 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A byte stream as a blocking {@link InputStream}, for decoders that run on a worker thread.
@@ -16,18 +19,33 @@ import java.util.concurrent.LinkedBlockingQueue;
  * the stream to the others. A stream that breaks makes {@link #read} throw an {@link IOException} with its reason.
  */
 public final class StreamInput extends InputStream {
+    private static final long LOOK_EVERY_MILLIS = 50;
+
     private final Context context;
     private final StreamInlet inlet;
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
     private byte[] current = {};
     private int position;
     private End end;
+    private BooleanSupplier wantedElsewhere = () -> false;
+    private long patienceNanos;
+    private long waitedNanos;
 
     public StreamInput(Context context, StreamInlet inlet) {
         this.context = context;
         this.inlet = inlet;
         inlet.ended().onSuccess(how -> queue.add(new Item(null, how)));
         inlet.creditByHand().handler(bytes -> queue.add(new Item(bytes, null)));
+    }
+
+    /**
+     * Bounds how long the reading thread waits for bytes, all its waits together, while it is wanted elsewhere; then {@link
+     * #read} throws {@link SlowSender}. Without this it waits for as long as the stream lasts.
+     */
+    public StreamInput patience(Duration most, BooleanSupplier wantedElsewhere) {
+        this.patienceNanos = most.toNanos();
+        this.wantedElsewhere = wantedElsewhere;
+        return this;
     }
 
     @Override
@@ -64,7 +82,7 @@ public final class StreamInput extends InputStream {
 
     private void next() throws IOException {
         try {
-            Item item = queue.take();
+            Item item = await();
             end = item.end;
             current = item.bytes == null ? new byte[0] : item.bytes.getBytes();
             position = 0;
@@ -72,6 +90,19 @@ public final class StreamInput extends InputStream {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for bytes", e);
         }
+    }
+
+    private Item await() throws InterruptedException, SlowSender {
+        Item item = queue.poll();
+        while (item == null) {
+            if (waitedNanos >= patienceNanos && wantedElsewhere.getAsBoolean()) {
+                throw new SlowSender();
+            }
+            long begun = System.nanoTime();
+            item = queue.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            waitedNanos += System.nanoTime() - begun;
+        }
+        return item;
     }
 
     private int endOfStream() throws IOException {
