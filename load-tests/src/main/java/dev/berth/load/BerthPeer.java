@@ -8,10 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Berth as its users start it: by its launcher. */
+/** Berth as its users start it: by its launcher, on the Java that runs this program. */
 final class BerthPeer implements Peer {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path home;
@@ -47,7 +48,9 @@ final class BerthPeer implements Peer {
 
     private Daemon started(Path folder) {
         long start = System.nanoTime();
-        Daemon begun = Daemon.start(folder, environment, command());
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("BERTH_JAVA_HOME", System.getProperty("java.home"));
+        Daemon begun = Daemon.start(folder, all, command());
         begun.await(() -> begun.output().contains("berth is ready"), 120);
         readySeconds = (System.nanoTime() - start) / 1e9;
         return begun;

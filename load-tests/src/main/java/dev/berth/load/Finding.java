@@ -23,6 +23,7 @@ record Finding(
         double ratio,
         String target,
         boolean met) {
+    private static final String NO_TARGET = "none";
 
     /** More is better: Berth's figure divided by the other's must be at least {@code least}. */
     static Finding atLeast(String question, double berth, double other, String otherName, String unit, double least) {
@@ -45,7 +46,7 @@ record Finding(
 
     /** A comparison without a promise. */
     static Finding told(String question, double berth, double other, String otherName, String unit) {
-        return new Finding(question, berth, other, otherName, unit, berth / other, "none", true);
+        return new Finding(question, berth, other, otherName, unit, berth / other, NO_TARGET, true);
     }
 
     String row() {
@@ -57,7 +58,14 @@ record Finding(
                 Double.isNaN(other) ? "–" : otherName + ": " + figure(other, unit),
                 Double.isNaN(ratio) ? "–" : String.format(Locale.ROOT, "%.2f", ratio),
                 target,
-                met ? "kept" : "**missed**");
+                verdict());
+    }
+
+    private String verdict() {
+        if (target.equals(NO_TARGET)) {
+            return "";
+        }
+        return met ? "kept" : "**missed**";
     }
 
     private static String figure(double value, String unit) {

@@ -19,12 +19,12 @@ final class MemoryWatch implements AutoCloseable {
     }
 
     /** The peak while this is done so often. By itself, because looking takes time of what is looked at. */
-    static Finding peak(BerthPeer berth, int rounds, Runnable transfer) {
+    static Finding peak(String what, BerthPeer berth, int rounds, Runnable transfer) {
         try (MemoryWatch memory = of(berth)) {
             for (int i = 0; i < rounds; i++) {
                 transfer.run();
             }
-            return Finding.bound("heap and direct memory meanwhile, peak", memory.peakMib(), "MiB", BOUND_MIB);
+            return Finding.bound(what, memory.peakMib(), "MiB", BOUND_MIB);
         }
     }
 

@@ -51,7 +51,7 @@ final class PullBench implements Bench {
             }
             double median = compare(ground, nginx, site, api, MemoryState.LEFT, findings);
             compare(ground, nginx, site, api, MemoryState.FROM_HOST, findings);
-            findings.add(MemoryWatch.peak(berth, ROUNDS, () -> pull(api, nginx)));
+            findings.add(MemoryWatch.peak("heap and direct memory meanwhile, peak", berth, ROUNDS, () -> pull(api, nginx)));
             return median;
         }
     }

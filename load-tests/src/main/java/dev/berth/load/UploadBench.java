@@ -1,6 +1,7 @@
 package dev.berth.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class UploadBench implements Bench {
     private static final int MEGABYTES = 1024;
+    private static final List<Integer> OTHER_SIZES = List.of(256, 4096);
     private static final int ROUNDS = 7;
     /** A service runs for weeks: its first seconds do not count. */
     private static final int WARM_UP = 30;
@@ -45,8 +47,22 @@ final class UploadBench implements Bench {
             }
             double median = compare(ground, berth, file, MemoryState.LEFT, findings);
             compare(ground, berth, file, MemoryState.FROM_HOST, findings);
-            findings.add(MemoryWatch.peak(berth, ROUNDS, () -> upload(berth, file)));
+            findings.add(MemoryWatch.peak("heap and direct memory meanwhile, peak", berth, ROUNDS, () -> upload(berth, file)));
+            for (int megabytes : OTHER_SIZES) {
+                findings.add(memory(ground, berth, megabytes));
+            }
             return median;
+        }
+    }
+
+    /** Memory must not depend on the size. */
+    private static Finding memory(Ground ground, BerthPeer berth, int megabytes) {
+        try (Scratch scratch = Scratch.on(ground.disk(), "size")) {
+            Path file = BigImage.write(scratch.path(), "image.tar", megabytes, megabytes);
+            String what = "heap and direct memory, upload of " + megabytes + " MiB, peak";
+            return MemoryWatch.peak(what, berth, 2, () -> upload(berth, file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
