@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /** What trust answers: who is asking, and what they may see and do; certificates, tokens, projects, profiles. */
 public final class TrustContract {
-    /** Who presents these certificates. Answered from memory. */
+    /** Whose certificate this is. Answered from memory. */
     public static final Call<Identify, Caller> IDENTIFY =
             Call.of("berth.trust.identify", Identify.class);
 
@@ -85,10 +85,10 @@ public final class TrustContract {
     private TrustContract() {}
 
     /**
-     * @param certificates SHA-256 of each presented certificate (hex) that is valid now, leaf first
+     * @param certificate SHA-256 of the certificate (hex) whose key the peer has; it is valid now
      * @param address the peer as {@code ip:port}
      */
-    public record Identify(List<String> certificates, String address) {}
+    public record Identify(String certificate, String address) {}
 
     /**
      * @param fingerprint SHA-256 of the DER form, hex

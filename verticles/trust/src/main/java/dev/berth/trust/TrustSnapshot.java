@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,12 +43,9 @@ final class TrustSnapshot {
         });
     }
 
-    /** The first presented certificate that is known decides (rest-api 0.4). O(log n) for each. */
+    /** By equality of the whole certificate: no chains, no authorities (rest-api 0.4). O(log n). */
     Caller identify(Identify presented) {
-        return presented.certificates().stream()
-                .map(certificates::get)
-                .filter(Objects::nonNull)
-                .findFirst()
+        return certificate(presented.certificate())
                 .map(known -> caller(known, presented.address()))
                 .orElseGet(() -> Caller.stranger(presented.address()));
     }

@@ -175,7 +175,7 @@ class CertificatesTest {
     }
 
     private Caller identify(String fingerprint) {
-        return run.ask(TrustContract.IDENTIFY, new Identify(List.of(fingerprint), "192.0.2.7:1"));
+        return run.ask(TrustContract.IDENTIFY, new Identify(fingerprint, "192.0.2.7:1"));
     }
 
     private List<Certificate> list() {

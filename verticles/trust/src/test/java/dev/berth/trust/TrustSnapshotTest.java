@@ -11,7 +11,6 @@ import dev.berth.contract.TrustContract.Project;
 import dev.berth.image.Caller;
 import dev.berth.image.Caller.Standing;
 import dev.berth.kit.bus.RefusedException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,13 +54,10 @@ class TrustSnapshotTest {
         assertThat(identify(SCRAPER).isTrusted()).isFalse();
     }
 
-    /** rest-api 0.4: any in the chain that the peer sent, and no building of chains. */
     @Test
-    void any_known_certificate_that_is_presented_counts_and_unknown_ones_do_not() {
-        assertThat(identify(NOBODY, ADMIN).standing()).isEqualTo(Standing.ADMIN);
-        assertThat(identify(LIMITED, ADMIN).standing()).isEqualTo(Standing.RESTRICTED);
+    void whose_certificate_is_unknown_is_a_stranger() {
         assertThat(identify(NOBODY)).isEqualTo(Caller.stranger("192.0.2.7:1"));
-        assertThat(identify()).isEqualTo(Caller.stranger("192.0.2.7:1"));
+        assertThat(identify(ADMIN.substring(1))).isEqualTo(Caller.stranger("192.0.2.7:1"));
     }
 
     /** rest-api 35. */
@@ -95,8 +91,8 @@ class TrustSnapshotTest {
         assertThat(snapshot.profiles("nowhere")).isEmpty();
     }
 
-    private Caller identify(String... presented) {
-        return snapshot.identify(new Identify(Arrays.asList(presented), "192.0.2.7:1"));
+    private Caller identify(String presented) {
+        return snapshot.identify(new Identify(presented, "192.0.2.7:1"));
     }
 
     private static Certificate certificate(String fingerprint, String type, boolean restricted, List<String> projects) {

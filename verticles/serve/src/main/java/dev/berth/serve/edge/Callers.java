@@ -3,12 +3,12 @@ package dev.berth.serve.edge;
 import dev.berth.image.Caller;
 import io.vertx.ext.web.RoutingContext;
 import java.security.cert.X509Certificate;
-import java.util.List;
+import java.util.Optional;
 
 /** Who is asking: put on every request before any face sees it. */
 public final class Callers {
     private static final String CALLER = "berth.caller";
-    private static final String CERTIFICATES = "berth.certificates";
+    private static final String CERTIFICATE = "berth.certificate";
 
     private Callers() {}
 
@@ -20,13 +20,14 @@ public final class Callers {
         return caller;
     }
 
-    /** What the TLS peer presented, leaf first, valid now or not; empty on the unix socket. */
-    public static List<X509Certificate> certificates(RoutingContext ctx) {
-        return ctx.get(CERTIFICATES);
+    /** The one whose key the TLS peer has, valid now or not; none on the unix socket. */
+    public static Optional<X509Certificate> certificate(RoutingContext ctx) {
+        return Optional.ofNullable(ctx.get(CERTIFICATE));
     }
 
-    static void put(RoutingContext ctx, Caller caller, List<X509Certificate> certificates) {
+    /** @param certificate may be null */
+    static void put(RoutingContext ctx, Caller caller, X509Certificate certificate) {
         ctx.put(CALLER, caller);
-        ctx.put(CERTIFICATES, certificates);
+        ctx.put(CERTIFICATE, certificate);
     }
 }

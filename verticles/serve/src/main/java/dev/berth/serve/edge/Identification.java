@@ -6,7 +6,6 @@ import dev.berth.kit.bus.Bus;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
-import java.util.List;
 
 /**
  * Says who is asking, before any face sees the request. Asked anew for every request, so that a revoked certificate is
@@ -23,16 +22,15 @@ final class Identification {
 
     /** Who it is; {@link Callers#of} knows it afterwards. */
     Future<Caller> identify(RoutingContext ctx, Peer peer) {
-        return caller(peer).onSuccess(caller -> Callers.put(ctx, caller, peer.certificates()));
+        return caller(peer).onSuccess(caller -> Callers.put(ctx, caller, peer.certificate()));
     }
 
     private Future<Caller> caller(Peer peer) {
         if (peer.local()) {
             return Future.succeededFuture(Caller.local());
         }
-        List<String> valid = peer.validAt(clock.instant());
-        return valid.isEmpty()
-                ? Future.succeededFuture(Caller.stranger(peer.address()))
-                : bus.ask(TrustContract.IDENTIFY, new TrustContract.Identify(valid, peer.address()));
+        return peer.isCertifiedAt(clock.instant())
+                ? bus.ask(TrustContract.IDENTIFY, new TrustContract.Identify(peer.fingerprint(), peer.address()))
+                : Future.succeededFuture(Caller.stranger(peer.address()));
     }
 }

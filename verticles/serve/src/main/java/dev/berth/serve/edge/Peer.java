@@ -1,14 +1,11 @@
 package dev.berth.serve.edge;
 
 import io.vertx.core.http.HttpConnection;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
@@ -16,35 +13,24 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  *
  * @param address {@code ip:port}, or {@code @} on the unix socket
  * @param local whether it came through the unix socket
- * @param certificates as presented, leaf first
- * @param fingerprints of the certificates, in the same order
+ * @param certificate the one whose key the peer has, or null. What it shows behind that anybody can show.
+ * @param fingerprint of the certificate, or empty
  */
-record Peer(String address, boolean local, List<X509Certificate> certificates, List<String> fingerprints) {
+record Peer(String address, boolean local, X509Certificate certificate, String fingerprint) {
 
     static Peer of(HttpConnection connection) {
         if (connection.remoteAddress() == null || !connection.remoteAddress().isInetSocket()) {
-            return new Peer("@", true, List.of(), List.of());
+            return new Peer("@", true, null, "");
         }
-        List<X509Certificate> certificates = presented(connection);
-        return new Peer(
-                connection.remoteAddress().toString(),
-                false,
-                certificates,
-                certificates.stream().map(Peer::fingerprint).toList());
+        X509Certificate leaf = leaf(connection);
+        return new Peer(connection.remoteAddress().toString(), false, leaf, leaf == null ? "" : fingerprint(leaf));
     }
 
-    /** Those that are within their time of validity (rest-api 0.4). */
-    List<String> validAt(Instant now) {
-        List<String> valid = new ArrayList<>();
-        for (int i = 0; i < certificates.size(); i++) {
-            if (isValid(certificates.get(i), now)) {
-                valid.add(fingerprints.get(i));
-            }
+    /** Says whether there is a certificate within its time of validity (rest-api 0.4). */
+    boolean isCertifiedAt(Instant now) {
+        if (certificate == null) {
+            return false;
         }
-        return valid;
-    }
-
-    private static boolean isValid(X509Certificate certificate, Instant now) {
         try {
             certificate.checkValidity(Date.from(now));
             return true;
@@ -53,18 +39,14 @@ record Peer(String address, boolean local, List<X509Certificate> certificates, L
         }
     }
 
-    private static List<X509Certificate> presented(HttpConnection connection) {
+    private static X509Certificate leaf(HttpConnection connection) {
         if (!connection.isSsl()) {
-            return List.of();
+            return null;
         }
         try {
-            List<X509Certificate> all = new ArrayList<>();
-            for (Certificate certificate : connection.peerCertificates()) {
-                all.add((X509Certificate) certificate);
-            }
-            return List.copyOf(all);
+            return (X509Certificate) connection.peerCertificates().get(0);
         } catch (SSLPeerUnverifiedException cameWithoutOne) {
-            return List.of();
+            return null;
         }
     }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -59,21 +60,25 @@ final class Client {
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    /** @param own who the client is, or null for a stranger */
-    static SSLContext tls(SelfSignedCertificate own) throws Exception {
+    /**
+     * @param own who the client is, or null for a stranger
+     * @param behind what it shows after its own certificate, as if that had signed it
+     */
+    static SSLContext tls(SelfSignedCertificate own, X509Certificate... behind) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys(own), new TrustManager[] {new AnyClient()}, null);
+        context.init(keys(own, behind), new TrustManager[] {new AnyClient()}, null);
         return context;
     }
 
-    private static KeyManager[] keys(SelfSignedCertificate own) throws Exception {
+    private static KeyManager[] keys(SelfSignedCertificate own, X509Certificate... behind) throws Exception {
         if (own == null) {
             return null;
         }
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        // The other kinds refuse a chain that is none.
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
-        store.setKeyEntry(
-                "own", own.privateKey(), new char[0], new X509Certificate[] {own.certificate()});
+        Stream<X509Certificate> chain = Stream.concat(Stream.of(own.certificate()), Stream.of(behind));
+        store.setKeyEntry("own", own.privateKey(), new char[0], chain.toArray(X509Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         return factory.getKeyManagers();

@@ -32,7 +32,7 @@ public final class LoopbackEdge {
 
     private static void identify(RoutingContext ctx) {
         String wanted = ctx.request().getHeader(CALLER);
-        Callers.put(ctx, caller(wanted == null ? "" : wanted), List.of());
+        Callers.put(ctx, caller(wanted == null ? "" : wanted), null);
         // As behind the real edge, whatever is still coming in is read, so that clients see the answer (rest-api 0.9).
         ctx.addHeadersEndHandler(head -> Leftover.announce(ctx));
         ctx.addEndHandler(end -> Leftover.drain(ctx.vertx(), ctx.request()));

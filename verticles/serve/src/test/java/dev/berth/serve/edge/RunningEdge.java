@@ -92,11 +92,9 @@ final class RunningEdge implements AutoCloseable {
 
     private Caller identify(TrustContract.Identify asked) {
         identified.incrementAndGet();
-        return asked.certificates().stream()
-                .filter(trusted::contains)
-                .findFirst()
-                .map(found -> new Caller(Caller.Standing.ADMIN, found, "tls", asked.address(), Set.of()))
-                .orElse(Caller.stranger(asked.address()));
+        return trusted.contains(asked.certificate())
+                ? new Caller(Caller.Standing.ADMIN, asked.certificate(), "tls", asked.address(), Set.of())
+                : Caller.stranger(asked.address());
     }
 
     /** Changes a setting and waits until the edge heard of it. */

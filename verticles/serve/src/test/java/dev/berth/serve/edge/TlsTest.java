@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,7 @@ class TlsTest {
     Path data;
 
     private RunningEdge edge;
-    private volatile List<X509Certificate> presented;
+    private volatile Optional<X509Certificate> presented;
 
     TlsTest(boolean ownTls) {
         this.ownTls = ownTls;
@@ -46,7 +47,7 @@ class TlsTest {
         assumeTrue(ownTls || OpenSSLEngineOptions.isAvailable(), "native TLS does not load here");
         System.setProperty(Tls.FORCE_JDK, String.valueOf(ownTls));
         edge = RunningEdge.with(data, this::quick, new TestFace((router, tools) -> router.get("/who").handler(ctx -> {
-            presented = Callers.certificates(ctx);
+            presented = Callers.certificate(ctx);
             Caller caller = Callers.of(ctx);
             ctx.end(caller.standing() + " " + caller.username() + " " + caller.protocol());
         })));
@@ -109,7 +110,7 @@ class TlsTest {
         String who = ask(Client.http(Client.tls(own)));
 
         assertThat(who).startsWith("STRANGER");
-        assertThat(presented).containsExactly(own.certificate());
+        assertThat(presented).contains(own.certificate());
     }
 
     @Test
@@ -138,9 +139,31 @@ class TlsTest {
             edge.trusted.add(Fingerprints.of(own.certificate()));
 
             assertThat(ask(Client.http(Client.tls(own)))).startsWith("STRANGER");
-            assertThat(presented).hasSize(1);
+            assertThat(presented).contains(own.certificate());
         }
         assertThat(edge.identified).hasValue(0);
+    }
+
+    @Test
+    void somebody_elses_certificate_shown_behind_ones_own_proves_nothing() throws Exception {
+        SelfSignedCertificate own = TestCertificates.client();
+        SelfSignedCertificate trusted = TestCertificates.client();
+        edge.trusted.add(Fingerprints.of(trusted.certificate()));
+
+        String who = ask(Client.http(Client.tls(own, trusted.certificate())));
+
+        assertThat(who).startsWith("STRANGER");
+        assertThat(presented).contains(own.certificate());
+    }
+
+    @Test
+    void what_stands_behind_a_trusted_certificate_changes_nothing() throws Exception {
+        SelfSignedCertificate trusted = TestCertificates.client();
+        edge.trusted.add(Fingerprints.of(trusted.certificate()));
+
+        String who = ask(Client.http(Client.tls(trusted, TestCertificates.expired().certificate())));
+
+        assertThat(who).isEqualTo("ADMIN " + Fingerprints.of(trusted.certificate()) + " tls");
     }
 
     @Test

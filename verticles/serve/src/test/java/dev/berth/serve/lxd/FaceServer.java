@@ -103,12 +103,20 @@ public final class FaceServer implements AutoCloseable {
     }
 
     /** Somebody whose certificate nobody knows, or who has none. */
-    public Visitor stranger(X509Certificate... presented) {
+    public Visitor stranger() {
+        return stranger(null);
+    }
+
+    public Visitor stranger(X509Certificate presented) {
         return visitor(Caller.stranger("127.0.0.1:1"), presented);
     }
 
-    public Visitor visitor(Caller caller, X509Certificate... presented) {
-        Visitor visitor = new Visitor(this, String.valueOf(visitors.size()), caller, List.of(presented));
+    public Visitor visitor(Caller caller) {
+        return visitor(caller, null);
+    }
+
+    private Visitor visitor(Caller caller, X509Certificate presented) {
+        Visitor visitor = new Visitor(this, String.valueOf(visitors.size()), caller, presented);
         visitors.put(visitor.id(), visitor);
         return visitor;
     }

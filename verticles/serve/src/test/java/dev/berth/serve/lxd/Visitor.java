@@ -11,11 +11,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** One client of a {@link FaceServer}. Blocks until it has its answer; every wait has a bound. */
-public record Visitor(FaceServer server, String id, Caller caller, List<X509Certificate> presented) {
+public record Visitor(FaceServer server, String id, Caller caller, X509Certificate presented) {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(20))

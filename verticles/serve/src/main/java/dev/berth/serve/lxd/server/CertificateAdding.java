@@ -18,7 +18,6 @@ import dev.berth.serve.lxd.Reply;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -135,11 +134,8 @@ final class CertificateAdding {
         if (!wanted.given().isEmpty()) {
             return GivenCertificate.read(wanted.given());
         }
-        List<X509Certificate> presented = Callers.certificates(ctx);
-        if (presented.isEmpty()) {
-            throw new RefusedException(Refused.invalid("No client certificate provided"));
-        }
-        return presented.get(presented.size() - 1);
+        return Callers.certificate(ctx)
+                .orElseThrow(() -> new RefusedException(Refused.invalid("No client certificate provided")));
     }
 
     private static NewCertificate ofToken(Map<String, Object> metadata) {

@@ -51,7 +51,7 @@ final class ServerRoutes implements RouteGroup {
 
     private Future<Void> show(RoutingContext ctx) {
         Caller caller = Callers.of(ctx);
-        boolean presented = !Callers.certificates(ctx).isEmpty();
+        boolean presented = Callers.certificate(ctx).isPresent();
         if (!caller.isTrusted()) {
             return Reply.sync(ctx, LxdJson.bytes(document.forStranger(presented)));
         }
