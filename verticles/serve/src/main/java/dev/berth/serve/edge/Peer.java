@@ -1,6 +1,7 @@
 package dev.berth.serve.edge;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.SocketAddress;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -11,7 +12,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /**
  * Who is at the other end of a connection, as far as the handshake told. Looked at once per connection.
  *
- * @param address {@code ip:port}, or {@code @} on the unix socket
+ * @param address {@code ip:port}, or {@code @} on the unix socket, or {@code null} when the system forgot it
  * @param local whether it came through the unix socket
  * @param certificate the one whose key the peer has, or null. What it shows behind that anybody can show.
  * @param fingerprint of the certificate, or empty
@@ -19,11 +20,12 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 record Peer(String address, boolean local, X509Certificate certificate, String fingerprint) {
 
     static Peer of(HttpConnection connection) {
-        if (connection.remoteAddress() == null || !connection.remoteAddress().isInetSocket()) {
+        SocketAddress remote = connection.remoteAddress();
+        if (remote != null && remote.isDomainSocket()) {
             return new Peer("@", true, null, "");
         }
         X509Certificate leaf = leaf(connection);
-        return new Peer(connection.remoteAddress().toString(), false, leaf, leaf == null ? "" : fingerprint(leaf));
+        return new Peer(String.valueOf(remote), false, leaf, leaf == null ? "" : fingerprint(leaf));
     }
 
     /** Says whether there is a certificate within its time of validity (rest-api 0.4). */
