@@ -90,6 +90,17 @@ class DeltaUpstreamTest {
         assertThat(fetched()).extracting(Arrived::bytes).containsExactly(METADATA, NEW);
     }
 
+    @Test
+    void a_file_that_is_here_is_not_given_to_a_server_that_only_knows_its_name() throws IOException {
+        byte[] last = {OLD[OLD.length - 1]};
+        streams.add(PRODUCT, "20260823", METADATA, OLD);
+        streams.addDelta(PRODUCT, "20260823", "20260821", delta(OLD.length - 1, last)).publish();
+        hold(OLD);
+
+        assertThat(fetched()).extracting(Arrived::bytes).containsExactly(METADATA, OLD);
+        assertThat(world.upstream.requests(streams.path(PRODUCT, "20260823", "root.squashfs"))).isEqualTo(1);
+    }
+
     private List<Arrived> fetched() {
         Offer offer = Expect.yes(world.resolve(world.source("simplestreams"), PRODUCT));
         return world.read(world.source("simplestreams"), offer);

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Brings an image here from another server: look what it offers, have it (it is here, another project has it, or it is
- * downloaded), make the record what the asker wishes, give it its names. Looking and having are shared by all who ask
+ * Brings an image here from another server: look what it offers, have it (it is here, another project has it and may show it, or it
+ * is downloaded), make the record what the asker wishes, give it its names. Looking and having are shared by all who ask
  * the same at the same time; the rest is everybody's own.
  */
 final class Bringing {
@@ -91,7 +91,7 @@ final class Bringing {
         Wish wish = watch.wish();
         Transfers.Key key = new Transfers.Key(wish.project(), offer.fingerprint(), wish.source());
         return transfers.join(key, watch, transfer -> here(key)
-                .recover(missing(() -> fromOtherProject(key, offer, transfer)))
+                .recover(missing(() -> fromOtherProject(wish, offer, transfer)))
                 .recover(missing(() -> downloads.download(wish, offer, transfer))));
     }
 
@@ -109,14 +109,16 @@ final class Bringing {
                 .map(found -> new Brought(found.image(), false, null));
     }
 
-    private Future<Brought> fromOtherProject(Transfers.Key key, Offer offer, Transfer transfer) {
-        return bus.ask(CatalogContract.SELECT_IMAGES, new SelectImages(null, key.fingerprint(), null))
-                .compose(selected -> selected.images().isEmpty()
-                        ? Future.failedFuture(new RefusedException(Refused.notFound("Image not found")))
-                        : Future.succeededFuture(selected.images().get(0)))
+    private Future<Brought> fromOtherProject(Wish wish, Offer offer, Transfer transfer) {
+        return bus.ask(CatalogContract.SELECT_IMAGES, new SelectImages(null, offer.fingerprint(), null))
+                .compose(selected -> selected.images().stream()
+                        .filter(wish::maySee)
+                        .findFirst()
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(new RefusedException(Refused.notFound("Image not found")))))
                 .compose(known -> {
                     Watch claimant = transfer.claimant();
-                    return sharing.share(known, key.project(), claimant.wish().claims(offer))
+                    return sharing.share(known, wish.project(), claimant.wish().claims(offer))
                             .map(kept -> kept.fold(
                                     isKept -> new Brought(isKept.image(), true, claimant),
                                     exists -> new Brought(exists.image(), false, null)));

@@ -8,6 +8,7 @@ import dev.berth.contract.IntakeContract.Claims;
 import dev.berth.contract.IntakeContract.Obtain;
 import dev.berth.image.Architecture;
 import dev.berth.image.Fingerprint;
+import dev.berth.image.Image;
 import dev.berth.image.ImageType;
 import dev.berth.image.UpdateSource;
 import java.util.List;
@@ -34,6 +35,8 @@ record Wish(
         Claims claims,
         Offer offer) {
     private static final String DIRECT = "direct";
+    /** Strangers see its public images. */
+    private static final String PUBLIC_PROJECT = "default";
 
     static Wish of(Bring bring) {
         return new Wish(
@@ -116,13 +119,24 @@ record Wish(
         return isName && source.secret().isEmpty() && !source.protocol().equals(DIRECT) ? following(followed) : null;
     }
 
+    /**
+     * Says whether the image of another project may be had without proof: it is everybody's, or the server that offers
+     * it gave it to the other project too. An offer alone proves nothing: the asker chose who makes it.
+     */
+    boolean maySee(Image known) {
+        boolean isPublic = known.visible() && known.project().equals(PUBLIC_PROJECT);
+        return isPublic || known.source() != null && comesFromSource(known.source());
+    }
+
     /** Says whether an image that follows {@code known} is what this wish named at some time. */
     boolean isSatisfiedBy(UpdateSource known) {
-        UpdateSource wanted = following(name);
-        return known.server().equals(wanted.server())
-                && known.protocol().equals(wanted.protocol())
-                && known.certificate().equals(wanted.certificate())
-                && known.alias().equals(wanted.alias());
+        return comesFromSource(known) && known.alias().equals(name);
+    }
+
+    private boolean comesFromSource(UpdateSource known) {
+        return known.server().equals(source.server())
+                && known.protocol().equals(source.protocol())
+                && known.certificate().equals(source.certificate());
     }
 
     private UpdateSource following(String alias) {

@@ -181,8 +181,8 @@ class BringingTest {
 
     @Test
     @DisplayName("rest-api 3.5 item 5: another project has it, so the bytes are shared")
-    void what_another_project_has_is_shared() throws Exception {
-        world.put("p1", NEW, false, null);
+    void what_another_project_has_from_the_same_server_is_shared() throws Exception {
+        world.put("p1", NEW, false, followed());
 
         Answer<Arrival> answer = done(world.ask(world.bring("debian/13", "")));
 
@@ -192,6 +192,30 @@ class BringingTest {
         assertThat(image.visible()).isFalse();
         assertThat(image.properties()).containsOnlyKeys("os", "release");
         assertThat(image.files()).isEqualTo(world.listed("p1", NEW).files());
+    }
+
+    @Test
+    void what_is_public_is_shared_with_every_project() throws Exception {
+        world.put("default", NEW, false, null);
+
+        done(world.ask(new Bring(SOURCE, "debian/13", null, null, "p1", claims(), false, "")));
+
+        assertThat(world.downloads).isEmpty();
+        assertThat(world.listed("p1", NEW).files()).isEqualTo(world.listed("default", NEW).files());
+    }
+
+    @Test
+    @DisplayName("T11: an offer is no more than the word of a server that the asker chose")
+    void the_image_of_another_project_is_not_had_by_naming_its_fingerprint() throws Exception {
+        world.put("p1", NEW, false, null);
+        world.put("p2", NEW, false, new UpdateSource("https://other.example", "simplestreams", "", "debian/13", ""));
+
+        Future<Answer<Arrival>> answer = world.ask(world.bring(NEW.hex(), ""));
+        world.awaitDownloads(1);
+        world.fail(0, "there are no bytes");
+
+        assertThat(refusal(done(answer))).contains("there are no bytes");
+        assertThat(world.listed("default", NEW)).isNull();
     }
 
     @Test
@@ -228,6 +252,8 @@ class BringingTest {
         Source secret = new Source("https://lxd.example:8443", "lxd", "", "s3cret", "");
         Future<Answer<Arrival>> hidden =
                 world.ask(new Bring(secret, "web", null, null, "p1", claims(), false, ""));
+        world.awaitDownloads(2);
+        world.deliver(1);
         done(hidden);
         assertThat(world.listed("p1", NEW).source()).isNull();
     }

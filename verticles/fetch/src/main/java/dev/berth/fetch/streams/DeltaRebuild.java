@@ -60,7 +60,7 @@ final class DeltaRebuild {
 
     private Future<Path> with(Location server, String pin, OfferedFile file, OfferedDelta delta) {
         Path stem = folder.resolve(UUID.randomUUID().toString());
-        return held(delta)
+        return held(delta, file)
                 .compose(base -> base == null || delta.size() >= file.size()
                         ? Future.succeededFuture()
                         : fetched(server.below(delta.path()), pin, delta, file, stem)
@@ -73,8 +73,11 @@ final class DeltaRebuild {
                 });
     }
 
-    /** Null when the file it starts from is not here. */
-    private Future<Local> held(OfferedDelta delta) {
+    /** Null when the file it starts from is not here. Who has a file made of itself shows only that it knows its name. */
+    private Future<Local> held(OfferedDelta delta, OfferedFile file) {
+        if (delta.base().equals(file.sha256())) {
+            return Future.succeededFuture();
+        }
         return tools.bus()
                 .ask(StoreContract.OPEN, new Open(new BlobId(delta.base())))
                 .map(opened -> opened.fold(local -> local, growing -> null, missing -> null));
