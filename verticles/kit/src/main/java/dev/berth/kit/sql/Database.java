@@ -20,7 +20,8 @@ import org.sqlite.SQLiteDataSource;
  * The connections to one SQLite file: one that writes, a few that can only read. Blocking.
  *
  * <p>WAL lets readers go on while the writer works; {@code synchronous=FULL} makes a commit mean "on disk"; transactions
- * begin IMMEDIATE because a lock upgraded half-way can only fail.
+ * begin IMMEDIATE because a lock upgraded half-way can only fail. The driver begins the next as soon as one is committed,
+ * so the right to write is kept while the database is open, and is not waited for behind another program.
  */
 final class Database {
     static final int READERS = 4;

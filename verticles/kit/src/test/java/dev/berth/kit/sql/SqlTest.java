@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -99,6 +100,18 @@ class SqlTest {
     @Test
     void readers_cannot_write() {
         assertThatThrownBy(() -> await(sql.read(c -> insert(c, "sly")))).hasMessageContaining("READONLY");
+    }
+
+    @Test
+    void no_other_program_gets_in_between_two_writes() throws Exception {
+        await(sql.write(c -> insert(c, "ours")));
+
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+            execute(other, "pragma busy_timeout = 0");
+            assertThatThrownBy(() -> execute(other, "begin immediate")).hasMessageContaining("SQLITE_BUSY");
+            assertThat(names(other)).containsExactly("ours");
+        }
+        await(sql.write(c -> insert(c, "ours too")));
     }
 
     @Test
