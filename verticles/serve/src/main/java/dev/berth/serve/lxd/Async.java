@@ -71,11 +71,16 @@ public final class Async {
      * ends by itself, in whatever way.
      */
     public void onCancel(Operation operation, Runnable stop) {
-        if (cancels.get(operation.id()) == Mark.STOPPED) {
+        if (isCancelled(operation)) {
             stop.run();
         } else {
             cancels.put(operation.id(), stop);
         }
+    }
+
+    /** True once somebody cancelled this operation, until it ends. */
+    public boolean isCancelled(Operation operation) {
+        return cancels.get(operation.id()) == Mark.STOPPED;
     }
 
     private void cancel(CancelRequested request) {

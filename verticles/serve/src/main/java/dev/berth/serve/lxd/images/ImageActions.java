@@ -87,13 +87,15 @@ final class ImageActions {
                                 operation -> refresh(sighting.image(), operation)));
     }
 
-    /** A source that cannot be reached refreshed nothing, and that is a success (rest-api 3.9). */
+    /** A source that cannot be reached refreshed nothing, and that is a success, unless somebody cancelled (rest-api 3.9). */
     private Future<Outcome> refresh(Image image, Operation operation) {
         Refresh question =
                 new Refresh(image.project(), image.fingerprint(), operation.id(), operation.requestor());
         return watching.during(operation, () -> tools.bus().ask(RefreshContract.REFRESH, question))
                 .map(answer -> answer.fold(
-                        refreshed -> Outcome.success(Map.of("refreshed", refreshed.changed())),
+                        refreshed -> !refreshed.changed() && tools.async().isCancelled(operation)
+                                ? Outcome.failure("Operation cancelled")
+                                : Outcome.success(Map.of("refreshed", refreshed.changed())),
                         refused -> Outcome.failure(refused.text())));
     }
 

@@ -11,7 +11,10 @@ import dev.berth.contract.Done;
 import dev.berth.contract.FetchContract;
 import dev.berth.contract.FetchContract.Push;
 import dev.berth.contract.FetchContract.Source;
+import dev.berth.contract.IntakeContract;
+import dev.berth.contract.IntakeContract.Leave;
 import dev.berth.contract.OperationsContract;
+import dev.berth.contract.OperationsContract.CancelRequested;
 import dev.berth.contract.OperationsContract.Finish;
 import dev.berth.contract.OperationsContract.Status;
 import dev.berth.contract.RefreshContract;
@@ -20,6 +23,7 @@ import dev.berth.contract.Refused;
 import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.GrantToken;
 import dev.berth.contract.TrustContract.Purpose;
+import dev.berth.image.Fingerprint;
 import dev.berth.serve.lxd.images.ImageWorld.Reply;
 import io.vertx.core.Promise;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -227,6 +231,24 @@ class ImageChangingTest {
 
         assertThat(world.operations.end(reply.operation()).metadata()).isEqualTo(Map.of("refreshed", changed));
         assertThat(world.features.lastAsked(RefreshContract.REFRESH).watcher()).isEqualTo(reply.operation());
+    }
+
+    @Test
+    @DisplayName("rest-api 4.3")
+    void a_refresh_that_was_cancelled_ends_as_cancelled() throws Exception {
+        Promise<Answer<Refreshed>> comparing = Promise.promise();
+        CompletableFuture<String> leaver = new CompletableFuture<>();
+        world.features.onLater(RefreshContract.REFRESH, asked -> comparing.future());
+        ImageWorld.await(world.bus.hear(IntakeContract.LEAVE, (Leave news) -> leaver.complete(news.watcher())));
+        Reply reply = world.send("POST", IMAGE + "/refresh", BodyPublishers.noBody());
+
+        world.bus.announce(OperationsContract.CANCEL_REQUESTED, new CancelRequested(reply.operation()));
+        assertThat(leaver.get(20, TimeUnit.SECONDS)).isEqualTo(reply.operation());
+        comparing.complete(Answer.yes(new Refreshed(false, new Fingerprint(ImageWorld.FINGERPRINT), "Operation cancelled")));
+
+        Finish end = world.operations.end(reply.operation());
+        assertThat(end.status()).isEqualTo(Status.CANCELLED);
+        assertThat(end.error()).isEqualTo("Operation cancelled");
     }
 
     @Test
