@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,19 @@ class LaunchedTest {
     }
 
     @Test
+    void speaks_english_whatever_the_machine_speaks_because_a_full_disk_is_known_by_its_words() throws Exception {
+        ProcessBuilder german = new ProcessBuilder(LAUNCHER.toString(), "serve", "--data", folder.resolve("data").toString(),
+                "--listen", "127.0.0.1:0", "--management", "off");
+        german.environment().putAll(Map.of("LC_ALL", "de_DE.UTF-8", "LC_MESSAGES", "de_DE.UTF-8", "LANG", "de_DE.UTF-8"));
+        Process service = start(german);
+        assertThat(firstLine(service)).startsWith("berth is ready");
+
+        String environment = Files.readString(Path.of("/proc", String.valueOf(service.pid()), "environ"));
+        assertThat(Stream.of(environment.split("\0")).filter(entry -> entry.startsWith("LC_ALL=")))
+                .containsExactly("LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void wrong_usage_exits_2_with_a_hint() throws Exception {
         Process wrong = launch("serve", "--lisen", "x");
         assertThat(exit(wrong)).isEqualTo(2);
@@ -76,7 +92,11 @@ class LaunchedTest {
     private Process launch(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command).start();
+        return start(new ProcessBuilder(command));
+    }
+
+    private Process start(ProcessBuilder program) throws IOException {
+        Process process = program.start();
         started.add(process);
         return process;
     }
