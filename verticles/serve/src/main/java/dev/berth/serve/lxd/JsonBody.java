@@ -3,12 +3,11 @@ package dev.berth.serve.lxd;
 import dev.berth.contract.Refused;
 import dev.berth.kit.bus.RefusedException;
 import dev.berth.lxd.LxdJson;
+import dev.berth.serve.edge.WholeBody;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads JSON bodies: at most 1 MiB within 30 s, one value, no duplicate keys. Everything else is refused with 400.
@@ -16,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 public final class JsonBody {
     /** Most bytes of a body. The largest honest one is a certificate or a long list of properties. */
     public static final int MOST_BYTES = 1 << 20;
-
-    private static final int MOST_SECONDS = 30;
 
     private JsonBody() {}
 
@@ -46,21 +43,8 @@ public final class JsonBody {
         }
     }
 
-    private static Future<Buffer> read(HttpServerRequest request, Buffer collected) {
-        Promise<Buffer> whole = Promise.promise();
-        request.exceptionHandler(whole::tryFail);
-        request.endHandler(end -> whole.tryComplete(collected));
-        request.handler(bytes -> collect(bytes, collected, whole));
-        request.resume();
-        return whole.future().timeout(MOST_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static void collect(Buffer bytes, Buffer collected, Promise<Buffer> whole) {
-        if (collected.length() + bytes.length() > MOST_BYTES) {
-            whole.tryFail(invalid("a JSON body has at most " + MOST_BYTES + " bytes, got more"));
-        } else {
-            collected.appendBuffer(bytes);
-        }
+    private static Future<Buffer> read(HttpServerRequest request, Buffer first) {
+        return WholeBody.of(request, first, MOST_BYTES);
     }
 
     private static RefusedException invalid(String text) {
