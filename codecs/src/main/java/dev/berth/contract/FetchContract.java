@@ -59,8 +59,17 @@ public final class FetchContract {
      * @param certificate PEM of the one certificate the server must present, or empty for the trusted authorities
      * @param secret a one-time secret for a private image, or empty
      * @param project the project to look in over there, or empty
+     * @param ourselves whether we say there who we are: what is private over there may be open to us. Only where an
+     *     administrator asks, because it is not open to everybody here.
      */
-    public record Source(String server, String protocol, String certificate, String secret, String project) {}
+    public record Source(
+            String server, String protocol, String certificate, String secret, String project, boolean ourselves) {
+
+        /** One that is asked by a stranger. */
+        public Source(String server, String protocol, String certificate, String secret, String project) {
+            this(server, protocol, certificate, secret, project, false);
+        }
+    }
 
     /**
      * @param name alias, fingerprint, or a prefix of one

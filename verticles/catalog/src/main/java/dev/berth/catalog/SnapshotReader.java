@@ -79,7 +79,8 @@ final class SnapshotReader {
                 ? null
                 : new UpdateSource(
                         server, row.getString("source_protocol"), row.getString("source_certificate"),
-                        row.getString("source_alias"), row.getString("source_image_type"));
+                        row.getString("source_alias"), row.getString("source_image_type"),
+                        row.getBoolean("source_ourselves"));
     }
 
     private static Architecture architecture(String name) {

@@ -54,8 +54,8 @@ final class StepWriter {
         rows.change(
                 "insert into image (project, fingerprint, type, architecture, visible, auto_update, cached, filename,"
                         + " created_at, uploaded_at, last_used_at, expires_at, source_server, source_protocol,"
-                        + " source_certificate, source_alias, source_image_type)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " source_certificate, source_alias, source_image_type, source_ourselves)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (project, fingerprint) do update set visible = excluded.visible,"
                         + " auto_update = excluded.auto_update, cached = excluded.cached,"
                         + " last_used_at = excluded.last_used_at, expires_at = excluded.expires_at",
@@ -65,7 +65,7 @@ final class StepWriter {
                 Moments.toMicros(image.lastUsedAt()), Moments.toMicros(image.expiresAt()),
                 source(image, UpdateSource::server), source(image, UpdateSource::protocol),
                 source(image, UpdateSource::certificate), source(image, UpdateSource::alias),
-                source(image, UpdateSource::imageType));
+                source(image, UpdateSource::imageType), image.source() != null && image.source().ourselves());
     }
 
     private void putProperties(Image image) throws SQLException {

@@ -2,6 +2,7 @@ package dev.berth.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.contract.FetchContract.Offer;
 import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.Refused.Reason;
 import dev.berth.testkit.Expect;
@@ -43,28 +44,39 @@ class IntroducedTest {
     void a_server_that_trusts_our_certificate_gives_a_private_image() {
         lxd.admit(fingerprint, world.own.fingerprint());
 
-        assertThat(world.fetch(world.source("lxd"), fingerprint)).extracting(Arrived::bytes).containsExactly(TARBALL);
+        assertThat(world.fetch(ourselves("lxd", ""), fingerprint)).extracting(Arrived::bytes).containsExactly(TARBALL);
         assertThat(world.fetch(pinned(), fingerprint)).extracting(Arrived::bytes).containsExactly(TARBALL);
         assertThat(world.upstream.asked()).extracting(Asked::client).containsOnly(world.own.fingerprint());
+    }
+
+    @Test
+    void who_does_not_speak_for_us_is_shown_what_everybody_is() {
+        lxd.admit(fingerprint, world.own.fingerprint());
+        Offer offer = Expect.yes(world.resolve(ourselves("lxd", ""), fingerprint));
+        int before = world.upstream.asked().size();
+
+        assertThat(Expect.no(world.resolve(world.source("lxd"), fingerprint)).reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(Expect.no(world.open(world.source("lxd"), offer)).reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(world.upstream.asked().stream().skip(before)).extracting(Asked::client).isNotEmpty().containsOnly("");
     }
 
     @Test
     void a_server_that_trusts_another_certificate_gives_it_to_them_only() {
         lxd.admit(fingerprint, TestCertificate.loopback().fingerprint());
 
-        assertThat(Expect.no(world.resolve(world.source("incus"), fingerprint)).reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(Expect.no(world.resolve(ourselves("incus", ""), fingerprint)).reason()).isEqualTo(Reason.NOT_FOUND);
     }
 
     @Test
     void servers_of_other_kinds_do_not_learn_who_we_are_even_at_the_same_address() {
-        world.resolve(world.source("lxd"), fingerprint);
+        world.resolve(ourselves("lxd", ""), fingerprint);
         world.upstream.streams().add("alpine/3.20", "20260821", TARBALL, TARBALL);
         world.upstream.streams().publish();
         world.upstream.direct("/image", TARBALL);
         int before = world.upstream.asked().size();
 
-        world.resolve(world.source("simplestreams"), "alpine/3.20");
-        world.resolve(new Source(world.upstream.url() + "/image", "direct", "", "", ""), "");
+        world.resolve(ourselves("simplestreams", ""), "alpine/3.20");
+        world.resolve(new Source(world.upstream.url() + "/image", "direct", "", "", "", true), "");
 
         assertThat(world.upstream.asked().stream().skip(before)).extracting(Asked::client).isNotEmpty().containsOnly("");
     }
@@ -76,13 +88,17 @@ class IntroducedTest {
             String info = FakeLxd.infoPath(fingerprint);
             world.upstream.misbehave(info, Behaviours.redirect(other.url() + info));
 
-            assertThat(Expect.yes(world.resolve(world.source("lxd"), fingerprint)).fingerprint().hex()).isEqualTo(fingerprint);
+            assertThat(Expect.yes(world.resolve(ourselves("lxd", ""), fingerprint)).fingerprint().hex()).isEqualTo(fingerprint);
             assertThat(world.upstream.asked()).extracting(Asked::client).containsOnly(world.own.fingerprint());
             assertThat(other.asked()).extracting(Asked::client).isNotEmpty().containsOnly("");
         }
     }
 
     private Source pinned() {
-        return new Source(world.upstream.url(), "lxd", world.upstream.certificate().certificate(), "", "");
+        return ourselves("lxd", world.upstream.certificate().certificate());
+    }
+
+    private Source ourselves(String protocol, String pin) {
+        return new Source(world.upstream.url(), protocol, pin, "", "", true);
     }
 }

@@ -60,7 +60,8 @@ record Wish(
 
     private static Source named(Source source) {
         String protocol = source.protocol().isEmpty() ? "lxd" : source.protocol();
-        return new Source(source.server(), protocol, source.certificate(), source.secret(), source.project());
+        return new Source(
+                source.server(), protocol, source.certificate(), source.secret(), source.project(), source.ourselves());
     }
 
     /** What the other server is asked. */
@@ -141,7 +142,8 @@ record Wish(
 
     private UpdateSource following(String alias) {
         return new UpdateSource(
-                source.server(), source.protocol(), source.certificate(), alias, type == null ? "" : type.wireName());
+                source.server(), source.protocol(), source.certificate(), alias, type == null ? "" : type.wireName(),
+                source.ourselves());
     }
 
     static Map<String, String> laidOver(Map<String, String> below, Map<String, String> above) {

@@ -259,6 +259,19 @@ class BringingTest {
     }
 
     @Test
+    void an_image_remembers_whether_its_source_was_told_who_we_are() throws Exception {
+        Source known = new Source(SOURCE.server(), SOURCE.protocol(), "", "", "", true);
+        Future<Answer<Arrival>> answer =
+                world.ask(new Bring(known, "debian/13", null, null, "default", claims(), false, ""));
+        world.awaitDownloads(1);
+        world.deliver(0);
+        done(answer);
+
+        assertThat(world.downloads.get(0).source().ourselves()).isTrue();
+        assertThat(world.listed("default", NEW).source().ourselves()).isTrue();
+    }
+
+    @Test
     @DisplayName("rest-api 141: a name of another image is found out before the download")
     void a_taken_alias_is_refused_before_the_download() throws Exception {
         world.aliases.put("web", OLD);

@@ -118,7 +118,7 @@ final class Comparison {
 
     private static Source source(Image image) {
         UpdateSource source = image.source();
-        return new Source(source.server(), source.protocol(), source.certificate(), "", "");
+        return new Source(source.server(), source.protocol(), source.certificate(), "", "", source.ourselves());
     }
 
     private static Fingerprint fingerprint(Arrival arrival) {

@@ -16,6 +16,7 @@ import dev.berth.contract.RefreshContract.Check;
 import dev.berth.contract.RefreshContract.Refreshed;
 import dev.berth.contract.Refused;
 import dev.berth.image.Image;
+import dev.berth.image.UpdateSource;
 import dev.berth.testkit.FakeClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -75,7 +76,24 @@ class RefreshVerticleTest {
         }
     }
 
+    @Test
+    void a_source_that_was_told_who_we_are_is_told_so_again_and_no_other() {
+        UpdateSource known = new UpdateSource(Samples.SERVER, "lxd", "", "debian/1", "", true);
+        Image introduced = Samples.image("default", 1, true, known, Samples.NOON);
+        try (RunningRefresh refresh = running(QUIET, introduced)) {
+            refresh.offer(2);
+            yes(refresh.refresh(introduced));
+
+            assertThat(refresh.resolved).isNotEmpty().allMatch(asked -> asked.source().ourselves());
+            assertThat(refresh.brought).singleElement().satisfies(bring -> {
+                assertThat(bring.source().ourselves()).isTrue();
+                assertThat(bring.claims().source()).isEqualTo(known);
+            });
+        }
+    }
+
     private static void carriesTheOldFlags(Bring bring) {
+        assertThat(bring.source().ourselves()).isFalse();
         assertThat(bring.name()).isEqualTo("debian/1");
         assertThat(bring.source().server()).isEqualTo(Samples.SERVER);
         assertThat(bring.copyAliases()).isFalse();

@@ -5,6 +5,7 @@ import dev.berth.contract.FetchContract.Download;
 import dev.berth.contract.FetchContract.Offer;
 import dev.berth.contract.FetchContract.ReadCatalogue;
 import dev.berth.contract.FetchContract.Resolve;
+import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.Refused.Reason;
 import dev.berth.fetch.guard.Location;
 import dev.berth.fetch.http.Ask;
@@ -24,7 +25,7 @@ import java.util.List;
 
 /**
  * Fetches as a daemon does: alias, image, export; with a secret only image and export (rest-api 6.4). Our certificate goes
- * along, so that a server that trusts it gives us its private images as well.
+ * along where the asker may speak for us, so that a server that trusts it gives us its private images as well.
  */
 public final class LxdProtocol implements Protocol {
     private static final String NO_IMAGE = "Failed getting remote image info: Image not found";
@@ -42,14 +43,14 @@ public final class LxdProtocol implements Protocol {
     @Override
     public Future<Offer> resolve(Resolve wanted) {
         LxdPaths paths = LxdPaths.of(wanted.source());
-        String pin = wanted.source().certificate();
-        boolean hidden = !wanted.source().secret().isEmpty();
+        Source source = wanted.source();
+        boolean hidden = !source.secret().isEmpty();
         return hidden || Fingerprint.isWhole(wanted.name())
-                ? image(paths, pin, wanted.name(), "")
-                : get(paths.alias(wanted.name()), pin)
+                ? image(paths, source, wanted.name(), "")
+                : get(paths.alias(wanted.name()), source)
                         .compose(alias -> alias == null
-                                ? image(paths, pin, wanted.name(), "")
-                                : image(paths, pin, alias.target(), wanted.name()))
+                                ? image(paths, source, wanted.name(), "")
+                                : image(paths, source, alias.target(), wanted.name()))
                         .compose(offer -> suits(offer, wanted));
     }
 
@@ -62,15 +63,14 @@ public final class LxdProtocol implements Protocol {
     public Future<Void> download(Download request, Transfer transfer) {
         Offer offer = request.offer();
         Location export = LxdPaths.of(request.source()).export(offer.fingerprint().hex());
-        return transfer.fetch(
-                Ask.get(export, request.source().certificate()).asOurselves(), reply -> opened(reply, offer, transfer));
+        return transfer.fetch(question(export, request.source()), reply -> opened(reply, offer, transfer));
     }
 
-    private Future<Offer> image(LxdPaths paths, String pin, String fingerprint, String alias) {
+    private Future<Offer> image(LxdPaths paths, Source source, String fingerprint, String alias) {
         if (!Fingerprint.isPrefix(fingerprint)) {
             return Future.failedFuture(FetchFailure.lasting(Reason.NOT_FOUND, NO_IMAGE));
         }
-        return get(paths.image(fingerprint), pin)
+        return get(paths.image(fingerprint), source)
                 .compose(answer -> answer == null
                         ? Future.failedFuture(FetchFailure.lasting(Reason.NOT_FOUND, NO_IMAGE))
                         : Future.succeededFuture(answer.offer(alias)))
@@ -78,12 +78,17 @@ public final class LxdProtocol implements Protocol {
     }
 
     /** Null when there is no such thing. */
-    private Future<LxdAnswer> get(Location location, String pin) {
-        return client.ask(Ask.get(location, pin).asOurselves(), reply -> switch (reply.status()) {
+    private Future<LxdAnswer> get(Location location, Source source) {
+        return client.ask(question(location, source), reply -> switch (reply.status()) {
             case 200 -> reply.body(MOST_DOCUMENT_BYTES).map(body -> LxdAnswer.read(body.getBytes()));
             case 404 -> Future.succeededFuture();
             default -> Future.failedFuture(reply.asFailure());
         });
+    }
+
+    private static Ask question(Location location, Source source) {
+        Ask open = Ask.get(location, source.certificate());
+        return source.ourselves() ? open.asOurselves() : open;
     }
 
     private static Future<Offer> isAsked(Offer offer, String fingerprint) {

@@ -26,13 +26,14 @@ import dev.berth.image.ImageType;
  */
 record ResolveRequest(Source source, String name, ImageType type, Architecture architecture, String project) {
 
-    /** Refused: INVALID, naming the key. */
+    /** Only administrators send these, so they may speak for us elsewhere. Refused: INVALID, naming the key. */
     static ResolveRequest read(byte[] body) {
         JsonNode json = SmallBody.object(body);
         JsonNode from = json.path("source");
         String server = from.isObject() ? text(from, "server") : text(json, "remote");
         Source source = new Source(
-                server, text(from, "protocol"), text(from, "certificate"), text(from, "secret"), text(from, "project"));
+                server, text(from, "protocol"), text(from, "certificate"), text(from, "secret"), text(from, "project"),
+                true);
         String fingerprint = text(json, "fingerprint");
         String name = fingerprint.isEmpty() ? text(json, "alias") : fingerprint;
         mustBeSaid(!server.isEmpty(), "the server to ask, as source.server or remote");

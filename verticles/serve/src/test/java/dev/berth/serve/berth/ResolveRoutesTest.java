@@ -63,7 +63,7 @@ class ResolveRoutesTest {
         assertThat(heard.json().at("/metadata/fingerprint").asText()).isEqualTo(FINGERPRINT.hex());
         assertThat(heard.json().at("/metadata/how").asText()).isEqualTo("fetched");
         Obtain asked = features.lastAsked(IntakeContract.OBTAIN);
-        assertThat(asked.source()).isEqualTo(new Source("https://h", "simplestreams", "", "", ""));
+        assertThat(asked.source()).isEqualTo(new Source("https://h", "simplestreams", "", "", "", true));
         assertThat(asked.name()).isEqualTo("debian/13");
         assertThat(asked.type()).isEqualTo(ImageType.VIRTUAL_MACHINE);
         assertThat(asked.architecture()).isEqualTo(Architecture.X86_64);
@@ -75,7 +75,7 @@ class ResolveRoutesTest {
         server.admin().post(PATH, Map.of("remote", "https://h", "fingerprint", "ab12", "project", "shared"));
 
         Obtain asked = features.lastAsked(IntakeContract.OBTAIN);
-        assertThat(asked.source()).isEqualTo(new Source("https://h", "", "", "", ""));
+        assertThat(asked.source()).isEqualTo(new Source("https://h", "", "", "", "", true));
         assertThat(asked.name()).isEqualTo("ab12");
         assertThat(asked.project()).as("where the images of the project live").isEqualTo("default");
     }

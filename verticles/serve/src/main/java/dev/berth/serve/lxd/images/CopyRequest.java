@@ -25,8 +25,12 @@ record CopyRequest(Source source, String name, String imageType, boolean copyAli
     /** The empty one means lxd. */
     private static final Set<String> PROTOCOLS = Set.of("", "lxd", "incus", "simplestreams", "direct");
 
-    /** Refused: INVALID for values of the wrong kind. */
-    static CopyRequest read(ImageRequest request, Requestor requestor) {
+    /**
+     * Refused: INVALID for values of the wrong kind.
+     *
+     * @param ourselves whether the asker may speak for us to the other server
+     */
+    static CopyRequest read(ImageRequest request, Requestor requestor, boolean ourselves) {
         JsonFields from = request.source();
         Claims claims = claims(request.fields(), request.aliases(), requestor);
         if (request.isDirect()) {
@@ -38,7 +42,8 @@ record CopyRequest(Source source, String name, String imageType, boolean copyAli
                 from.textOrEmpty("protocol"),
                 from.textOrEmpty("certificate"),
                 from.textOrEmpty("secret"),
-                from.textOrEmpty("project"));
+                from.textOrEmpty("project"),
+                ourselves);
         String fingerprint = from.textOrEmpty("fingerprint");
         String name = fingerprint.isEmpty() ? from.textOrEmpty("alias") : fingerprint;
         return new CopyRequest(source, name, from.textOrEmpty("image_type"), from.isSet("copy_aliases"), claims);

@@ -46,8 +46,8 @@ final class JsonCreation {
     }
 
     private Future<Void> fetch(RoutingContext ctx, Scope scope, ImageRequest request) {
-        CopyRequest copy = CopyRequest.read(request, Access.requestor(ctx));
         Caller caller = Callers.of(ctx);
+        CopyRequest copy = CopyRequest.read(request, Access.requestor(ctx), caller.isAdmin());
         Start start = new Start(
                 null,
                 Kind.TASK,

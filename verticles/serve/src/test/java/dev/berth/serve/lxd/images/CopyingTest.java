@@ -26,6 +26,7 @@ import dev.berth.image.Alias;
 import dev.berth.image.Fingerprint;
 import dev.berth.image.ImageType;
 import dev.berth.lxd.LxdJson;
+import dev.berth.serve.edge.LoopbackEdge;
 import dev.berth.serve.lxd.images.ImageWorld.Reply;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ class CopyingTest {
                  "image_type":"virtual-machine","copy_aliases":true}}"""));
 
         Bring bring = world.features.lastAsked(IntakeContract.BRING);
-        assertThat(bring.source()).isEqualTo(new Source("https://h:8443", "simplestreams", "", "s", "theirs"));
+        assertThat(bring.source()).isEqualTo(new Source("https://h:8443", "simplestreams", "", "s", "theirs", true));
         assertThat(bring.name()).isEqualTo("debian/13");
         assertThat(bring.type()).isEqualTo(ImageType.VIRTUAL_MACHINE);
         assertThat(bring.project()).isEqualTo("default");
@@ -79,6 +80,16 @@ class CopyingTest {
         assertThat(bring.claims().properties()).isEqualTo(Map.of("os", "Mine"));
         assertThat(bring.claims().profiles()).containsExactly("a");
         assertThat(bring.claims().aliases()).containsExactly(new Alias("web", "the web"));
+    }
+
+    @Test
+    void only_who_may_do_everything_here_speaks_for_us_elsewhere() {
+        String body = "{\"source\":{\"type\":\"image\",\"server\":\"https://h\",\"fingerprint\":\"debian/13\"}}";
+
+        end(post("", body));
+        assertThat(world.features.lastAsked(IntakeContract.BRING).source().ourselves()).isTrue();
+        end(post("?project=p1", body, "restricted"));
+        assertThat(world.features.lastAsked(IntakeContract.BRING).source().ourselves()).isFalse();
     }
 
     @Test
@@ -238,7 +249,12 @@ class CopyingTest {
     }
 
     private Reply post(String query, String body) {
-        return world.send("POST", "/1.0/images" + query, body, "Content-Type", "application/json");
+        return post(query, body, "admin");
+    }
+
+    private Reply post(String query, String body, String caller) {
+        return world.send(
+                "POST", "/1.0/images" + query, body, "Content-Type", "application/json", LoopbackEdge.CALLER, caller);
     }
 
     private Finish end(Reply reply) {
