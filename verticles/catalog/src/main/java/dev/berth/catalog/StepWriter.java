@@ -58,7 +58,12 @@ final class StepWriter {
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (project, fingerprint) do update set visible = excluded.visible,"
                         + " auto_update = excluded.auto_update, cached = excluded.cached,"
-                        + " last_used_at = excluded.last_used_at, expires_at = excluded.expires_at",
+                        + " filename = excluded.filename,"
+                        + " last_used_at = excluded.last_used_at, expires_at = excluded.expires_at,"
+                        + " source_server = excluded.source_server, source_protocol = excluded.source_protocol,"
+                        + " source_certificate = excluded.source_certificate, source_alias = excluded.source_alias,"
+                        + " source_image_type = excluded.source_image_type,"
+                        + " source_ourselves = excluded.source_ourselves",
                 project(image), hex(image), image.type().wireName(), image.architecture().canonical(),
                 image.visible(), image.autoUpdate(), image.cached(), image.filename(),
                 Moments.toMicros(image.createdAt()), Moments.toMicros(image.uploadedAt()),

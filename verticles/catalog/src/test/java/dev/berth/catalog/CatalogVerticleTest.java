@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
+import dev.berth.contract.CatalogContract.AdoptImage;
 import dev.berth.contract.CatalogContract.CreateAlias;
 import dev.berth.contract.CatalogContract.EditImage;
 import dev.berth.contract.CatalogContract.FindAlias;
@@ -25,6 +26,7 @@ import dev.berth.contract.OperationsContract;
 import dev.berth.image.Alias;
 import dev.berth.image.BlobId;
 import dev.berth.image.Image;
+import dev.berth.image.UpdateSource;
 import dev.berth.lxd.EntityTag;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -95,6 +97,23 @@ class CatalogVerticleTest {
         assertThat(catalog.find(split).image().expiresAt()).isEqualTo(far);
         assertThat(catalog.find(split).image().profiles()).containsExactly("b", "a");
         assertThat(catalog.find(split).image().files()).isEqualTo(split.files());
+    }
+
+    @Test
+    void what_a_second_copy_changes_is_still_so_after_a_restart() throws Exception {
+        Image image = Samples.image(2, "two");
+        catalog.keep(image);
+        UpdateSource source = new UpdateSource("https://h:8443", "lxd", "PEM", "web", "container", true);
+        Image after = catalog.require(
+                        CatalogContract.ADOPT_IMAGE,
+                        new AdoptImage(
+                                "default", image.fingerprint(), false, true, null, "new.tar.xz", null, null, source, ANNA))
+                .image();
+        assertThat(after.source()).isEqualTo(source);
+
+        restart();
+
+        assertThat(catalog.find(image).image()).isEqualTo(after);
     }
 
     @Test
