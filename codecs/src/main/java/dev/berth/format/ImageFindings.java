@@ -10,6 +10,8 @@ import java.util.Set;
 /** What a walk through an image has met so far, whatever the container format; the rules are LXD's (formats 1.3). */
 public final class ImageFindings {
     private static final int MOST_REMEMBERED_LINKS = 1000;
+    /** No system opens a longer path, so that no template can have it; archives can, up to a mebibyte. */
+    private static final int LONGEST_PATH = 4096;
     private static final String TEMPLATES = "templates/";
 
     private final Set<String> linkedTemplates = new LinkedHashSet<>();
@@ -51,7 +53,8 @@ public final class ImageFindings {
     /** Remembers a symbolic link, because a template must not be one. */
     public void symbolicLink(String name) {
         String bare = withoutDot(name);
-        if (bare.startsWith(TEMPLATES) && linkedTemplates.size() < MOST_REMEMBERED_LINKS) {
+        boolean mayBeTemplate = bare.startsWith(TEMPLATES) && bare.length() <= LONGEST_PATH;
+        if (mayBeTemplate && linkedTemplates.size() < MOST_REMEMBERED_LINKS) {
             linkedTemplates.add(bare.substring(TEMPLATES.length()));
         }
     }

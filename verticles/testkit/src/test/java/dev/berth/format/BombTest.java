@@ -19,7 +19,10 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
@@ -105,6 +108,47 @@ final class BombTest {
         assertThat(refusal(zstdWithWindow(28))).isEqualTo(
                 "cannot decompress the .tar.zst: its window is larger than 128 MiB; compress with a smaller --long");
         assertThat(refusal(zstdWithWindow(31))).contains("smaller --long");
+    }
+
+    @Test
+    void symbolic_links_with_names_of_a_mebibyte_do_not_fill_the_memory() throws Exception {
+        AtomicLong keptAtTheEnd = new AtomicLong(Long.MAX_VALUE);
+        long before = heapInUse();
+        Stream<InputStream> links = IntStream.range(0, 300).mapToObj(BombTest::longNamedLink);
+        Stream<InputStream> end = Stream.of(InputStream.nullInputStream())
+                .peek(reached -> keptAtTheEnd.set(heapInUse() - before));
+        InputStream image = new SequenceInputStream(inTurn(Stream.concat(links, end)));
+
+        assertThat(catchThrowable(() -> ImageInspector.inspect(image, InspectLimits.DEFAULTS, Dialect.LXD)))
+                .hasMessage("Metadata tarball is missing metadata.yaml");
+        assertThat(keptAtTheEnd).hasValueLessThan(LITTLE);
+    }
+
+    private static InputStream longNamedLink(int number) {
+        String name = "templates/" + number + "x".repeat(MIB - 20);
+        return new ByteArrayInputStream(
+                TarBuilder.tar().gnuLongName(name).symbolicLink("templates/x", "/etc/passwd").unfinished());
+    }
+
+    /** Each is made when the one before it has been read. */
+    private static Enumeration<InputStream> inTurn(Stream<InputStream> parts) {
+        Iterator<InputStream> each = parts.iterator();
+        return new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return each.hasNext();
+            }
+
+            @Override
+            public InputStream nextElement() {
+                return each.next();
+            }
+        };
+    }
+
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static void assertRefusedCheaply(InputStream bomb) {
