@@ -1,13 +1,15 @@
 package dev.berth.format;
 
 import java.io.ByteArrayInputStream;
-import java.util.Iterator;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.reader.UnicodeReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A parsed YAML document as a tree of nodes, with a budget for the text taken out of it: without aliases no more text
@@ -28,13 +30,12 @@ final class YamlDocument {
 
     /** Parses the first document; what follows it is not looked at. */
     static YamlDocument first(byte[] yaml, InspectLimits limits) throws FormatException {
-        Yaml parser = new Yaml(options(limits));
+        Composer documents = documents(yaml, options(limits));
         try {
-            Iterator<Node> documents = parser.composeAll(new UnicodeReader(new ByteArrayInputStream(yaml))).iterator();
-            if (!documents.hasNext()) {
+            if (!documents.checkNode()) {
                 throw new FormatException("EOF");
             }
-            return new YamlDocument(documents.next(), limits.metadataBytes());
+            return new YamlDocument(documents.getNode(), limits.metadataBytes());
         } catch (MarkedYAMLException e) {
             throw new FormatException("yaml: line " + line(e) + ": " + e.getProblem(), e);
         } catch (YAMLException e) {
@@ -61,6 +62,11 @@ final class YamlDocument {
         if (keys > MOST_KEYS) {
             throw new FormatException("metadata.yaml must have at most " + MOST_KEYS + " entries in one mapping, got more");
         }
+    }
+
+    private static Composer documents(byte[] yaml, LoaderOptions options) {
+        StreamReader text = new StreamReader(new UnicodeReader(new ByteArrayInputStream(yaml)));
+        return new Composer(new YamlEvents(new ParserImpl(text, options)), new Resolver(), options);
     }
 
     private static LoaderOptions options(InspectLimits limits) {

@@ -3,6 +3,8 @@ package dev.berth.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileYamlTest {
     private static final String HEAD = "architecture: x86_64\ncreation_date: 5\n";
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final long LITTLE = 64L << 20;
 
     static Stream<Arguments> bombs() {
         return Stream.of(
@@ -51,6 +54,27 @@ final class HostileYamlTest {
         Throwable thrown = Assertions.assertTimeoutPreemptively(SOON, () -> catchThrowable(() -> parse(bytes)));
 
         assertThat(thrown).as(name).isInstanceOf(FormatException.class);
+    }
+
+    static Stream<Arguments> swarms() {
+        return Stream.of(
+                Arguments.of("keys", HEAD + "x: {" + "a,".repeat(500_000) + "}"),
+                Arguments.of("list items", HEAD + "x: [" + "a,".repeat(500_000) + "]"),
+                Arguments.of("lists", HEAD + "x: [" + "[],".repeat(300_000) + "]"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("swarms")
+    @DisplayName("reliability S38: half a million values where nobody looks cost little memory")
+    void values_where_nobody_looks_cost_little_memory(String name, String yaml) {
+        byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        Throwable thrown = catchThrowable(() -> parse(bytes));
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("bytes for many " + name).isLessThan(LITTLE);
+        assertThat(thrown).isInstanceOf(FormatException.class).hasMessageContaining("at most");
     }
 
     @Test
