@@ -62,8 +62,15 @@ final class ExpandedStream extends InputStream {
             throw e;
         } catch (IOException | RuntimeException e) {
             source.rethrowIfBroken();
-            throw new FormatException("cannot decompress the " + compression.extension() + ": " + reason(e), e);
+            throw damaged(reason(e), e);
+        } catch (StackOverflowError e) {
+            // Decoders of gzip and lz4 call themselves for each empty member or frame.
+            throw damaged("too many empty parts follow each other", e);
         }
+    }
+
+    private FormatException damaged(String how, Throwable cause) {
+        return new FormatException("cannot decompress the " + compression.extension() + ": " + how, cause);
     }
 
     private String reason(Exception e) {

@@ -124,6 +124,25 @@ final class BombTest {
         assertThat(keptAtTheEnd).hasValueLessThan(LITTLE);
     }
 
+    /** Some decoders call themselves for each member that holds nothing; one that does not may read the image. */
+    @ParameterizedTest
+    @EnumSource(value = Packing.class, names = {"GZIP", "LZ4"})
+    void a_hundred_thousand_empty_members_are_refused_in_words_or_read(Packing packing) throws Exception {
+        byte[] empty = packing.pack(new byte[0]);
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        for (int i = 0; i < 100_000; i++) {
+            image.write(empty);
+        }
+        image.write(ImageFixtures.unified(packing));
+
+        Throwable thrown = catchThrowable(() -> inspect(image.toByteArray(), Dialect.INCUS));
+
+        if (thrown != null) {
+            assertThat(thrown).isInstanceOf(FormatException.class).hasMessage(
+                    "cannot decompress the " + packing.extension() + ": too many empty parts follow each other");
+        }
+    }
+
     private static InputStream longNamedLink(int number) {
         String name = "templates/" + number + "x".repeat(MIB - 20);
         return new ByteArrayInputStream(
