@@ -16,16 +16,21 @@ import dev.berth.kit.stream.StreamInput;
 import dev.berth.kit.stream.Streams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The part of an arrival while bytes flow. Intake is the third consumer of every stream, beside store and hash; as soon
  * as one of the three fails, the streams are aborted, so that the sender learns it at once and not after gigabytes.
  */
 final class Reception {
+    /** To those who read the streams; what it was is in the log. */
+    private static final String BROKE = "the image could not be taken in because of a failure of the service";
+
     private final Arrive request;
     private final Streams streams;
     private final Inspectors inspectors;
@@ -46,8 +51,9 @@ final class Reception {
         List<Future<Staged>> staged = stagings.stream().map(this::staged).toList();
         Future<Digests> digests = digest.compose(Reception::digests);
 
-        List<Future<?>> parts = new ArrayList<>(staged);
-        parts.addAll(List.of(inspection, rootfs, digests));
+        List<Future<?>> parts = new ArrayList<>(List.of(inspection));
+        parts.addAll(staged);
+        parts.addAll(List.of(digests, rootfs));
         parts.forEach(part -> part.onFailure(this::abortAll));
         return Future.join(parts)
                 .map(all -> new Receipt(
@@ -55,7 +61,7 @@ final class Reception {
                         digests.result(),
                         inspection.result(),
                         rootfs.result()))
-                .recover(any -> Future.failedFuture(mostTelling(inspection, staged, digests, rootfs)));
+                .recover(any -> Future.failedFuture(mostTelling(parts)));
     }
 
     private Future<StreamInlet> attach(int index) {
@@ -109,7 +115,7 @@ final class Reception {
     }
 
     private void abortAll(Throwable cause) {
-        abort(String.valueOf(cause.getMessage()));
+        abort(isOurs(cause) ? BROKE : cause.getMessage());
     }
 
     /** Stops the streams for everybody; the first reason counts. */
@@ -120,20 +126,27 @@ final class Reception {
         }
     }
 
-    /** What the archive did wrong says more than that its stream was stopped because of it; a full disk likewise. */
-    private static Throwable mostTelling(
-            Future<Inspection> inspection, List<Future<Staged>> staged, Future<Digests> digests, Future<?> rootfs) {
-        List<Future<?>> inOrder = new ArrayList<>();
-        staged.stream().filter(part -> isRefused(part, Refused.Reason.FULL)).forEach(inOrder::add);
-        Stream.of(inspection).filter(part -> isRefused(part, Refused.Reason.INVALID)).forEach(inOrder::add);
-        inOrder.addAll(staged);
-        inOrder.addAll(List.of(digests, rootfs, inspection));
-        return inOrder.stream().filter(Future::failed).findFirst().orElseThrow().cause();
+    /**
+     * A full disk says more than what else happened then, and what broke here more than that streams were stopped
+     * because of it. Else it is the archive's own fault, or the first that is named.
+     */
+    private static Throwable mostTelling(List<Future<?>> parts) {
+        return parts.stream()
+                .filter(Future::failed)
+                .map(Future::cause)
+                .min(Comparator.comparingInt(Reception::rank))
+                .orElseThrow();
     }
 
-    private static boolean isRefused(Future<?> part, Refused.Reason reason) {
-        return part.failed()
-                && part.cause() instanceof RefusedException no
-                && no.refused().reason() == reason;
+    private static int rank(Throwable cause) {
+        if (cause instanceof RefusedException no) {
+            return no.refused().reason() == Refused.Reason.FULL ? 0 : 2;
+        }
+        return isOurs(cause) ? 1 : 3;
+    }
+
+    /** Neither a refusal nor a stream that ended or is gone, of which others tell more. */
+    private static boolean isOurs(Throwable cause) {
+        return !(cause instanceof RefusedException || cause instanceof IOException || cause instanceof ReplyException);
     }
 }

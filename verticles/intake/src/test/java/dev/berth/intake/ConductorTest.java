@@ -2,6 +2,7 @@ package dev.berth.intake;
 
 import static dev.berth.testkit.Expect.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
@@ -27,15 +28,22 @@ import dev.berth.contract.StoreContract.Full;
 import dev.berth.contract.StoreContract.Kept;
 import dev.berth.contract.StoreContract.Staged;
 import dev.berth.contract.StoreContract.Staging;
+import dev.berth.contract.StreamContract.End;
 import dev.berth.image.BlobId;
 import dev.berth.image.Fingerprint;
 import dev.berth.image.Image;
 import dev.berth.kit.bus.Bus;
+import dev.berth.kit.bus.CallFailed;
 import dev.berth.kit.stream.StreamInlet;
 import dev.berth.kit.stream.StreamLimits;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.StreamOutlet;
 import dev.berth.kit.stream.Streams;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.cumulative.CumulativeTimer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -53,6 +61,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +76,7 @@ class ConductorTest {
     private static final BlobId BLOB = new BlobId("a".repeat(64));
 
     private final List<String> steps = new ArrayList<>();
+    private final FragileRegistry registry = new FragileRegistry();
 
     @TempDir
     private Path folder;
@@ -84,7 +94,6 @@ class ConductorTest {
         vertx = Vertx.vertx();
         Bus.prepare(vertx);
         bus = new Bus(vertx);
-        SimpleMeterRegistry registry = new SimpleMeterRegistry();
         streams = new Streams(vertx, new StreamLimits(4096, Duration.ofSeconds(5)), new StreamMeters(registry));
         producer = vertx.getOrCreateContext();
         play();
@@ -212,6 +221,24 @@ class ConductorTest {
         }
     }
 
+    @Test
+    void an_inspection_that_breaks_without_a_word_is_our_failure_and_no_refusal_called_null() throws IOException {
+        byte[] image = tar("metadata.yaml", "rootfs/");
+        Promise<Answer<Arrival>> answer = Promise.promise();
+        Promise<End> sent = Promise.promise();
+        registry.breaks = true;
+        producer.runOnContext(go -> {
+            StreamOutlet outlet = streams.outlet("broken", 3);
+            ask("broken").onComplete(answer);
+            outlet.settled().onComplete(sent);
+            outlet.write(Buffer.buffer(image));
+        });
+
+        assertThatThrownBy(() -> soon(answer.future())).hasCauseInstanceOf(CallFailed.class);
+        assertThat(soon(sent.future()).toString()).contains("because of a failure of the service");
+        assertThat(steps).containsExactly("stage", "drop", "release");
+    }
+
     private void play() {
         soon(bus.answer(StoreContract.STAGE, stage -> {
             steps.add("stage");
@@ -299,5 +326,23 @@ class ConductorTest {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** Its timers break what they time, when told to. */
+    private static final class FragileRegistry extends SimpleMeterRegistry {
+        private volatile boolean breaks;
+
+        @Override
+        protected Timer newTimer(Meter.Id id, DistributionStatisticConfig histogram, PauseDetector pauses) {
+            return new CumulativeTimer(id, clock, histogram, pauses, getBaseTimeUnit(), false) {
+                @Override
+                public <T> T recordCallable(Callable<T> timed) throws Exception {
+                    if (breaks) {
+                        throw new IllegalStateException();
+                    }
+                    return super.recordCallable(timed);
+                }
+            };
+        }
     }
 }
