@@ -59,7 +59,7 @@ public final class RootMove {
 
     /** What is said about a member before its own header. */
     private static final class Before {
-        private final Map<String, String> records = new HashMap<>();
+        private Map<String, String> records = new HashMap<>();
         private String name = "";
         private String link = "";
     }
@@ -73,7 +73,7 @@ public final class RootMove {
             }
             TarHeader header = header(block);
             switch (header.type()) {
-                case 'x' -> before.records.putAll(records(extended(header)));
+                case 'x' -> before.records = records(extended(header));
                 case 'L' -> before.name = untilNul(extended(header));
                 case 'K' -> before.link = untilNul(extended(header));
                 case 'g' -> global(extended(header));

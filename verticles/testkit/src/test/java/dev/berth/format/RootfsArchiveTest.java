@@ -94,6 +94,13 @@ class RootfsArchiveTest {
     }
 
     @Test
+    void of_two_extended_headers_before_a_member_the_last_counts_as_it_does_when_the_image_comes_in() throws IOException {
+        byte[] image = TarBuilder.tar().pax("path", "rootfs/first").pax("comment", "x").file("rootfs/second", "y").build();
+
+        assertThat(names(converted(image, Layout.UNIFIED))).containsExactly("second");
+    }
+
+    @Test
     void the_same_image_gives_the_same_bytes() throws IOException {
         byte[] image = ImageFixtures.unified(Packing.ZSTD);
 
