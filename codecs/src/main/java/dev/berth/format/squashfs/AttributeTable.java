@@ -15,7 +15,7 @@ final class AttributeTable {
 
     private final BlockFile file;
     private final Superblock superblock;
-    /** Most bytes of one list. */
+    /** Most bytes of one list, values that it only refers to included. */
     private final int most;
 
     AttributeTable(BlockFile file, Superblock superblock, int most) {
@@ -34,8 +34,12 @@ final class AttributeTable {
         long count = entry.u32();
         Map<String, String> attributes = new HashMap<>();
         MetadataReader in = at(reference);
+        long referred = 0;
         for (long i = 0; i < count; i++) {
-            read(in, attributes);
+            referred += read(in, attributes);
+            if (in.taken() + referred > most) {
+                throw tooLong();
+            }
         }
         return attributes;
     }
@@ -49,20 +53,20 @@ final class AttributeTable {
         return new MetadataReader(file, superblock.codec(), block, (int) (number % PER_BLOCK) * ENTRY_BYTES);
     }
 
-    private void read(MetadataReader in, Map<String, String> attributes) throws IOException {
+    /** Adds the next attribute; the length of its value when that is elsewhere, where many lists may refer to it. */
+    private int read(MetadataReader in, Map<String, String> attributes) throws IOException {
         int type = in.u16();
         String name = in.bytesAsText(in.u16());
         String value = value(in);
-        if ((type & ELSEWHERE) != 0) {
+        boolean elsewhere = (type & ELSEWHERE) != 0;
+        if (elsewhere) {
             value = value(at(littleEndian(value)));
         }
         int namespace = type & ELSEWHERE - 1;
         if (namespace < NAMESPACES.length) {
             attributes.put(NAMESPACES[namespace] + name, value);
         }
-        if (in.taken() > most) {
-            throw tooLong();
-        }
+        return elsewhere ? value.length() : 0;
     }
 
     private String value(MetadataReader in) throws IOException {

@@ -14,6 +14,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,8 +100,7 @@ final class SquashfsTarTest {
         assumeThat(Files.getFileStore(tree).supportsFileAttributeView(UserDefinedFileAttributeView.class)).isTrue();
         byte[] value = {0, 1, (byte) 0xff, '\n', '='};
         for (String name : List.of("small", "many/file7", "many/file8")) {
-            Files.getFileAttributeView(tree.resolve(name), UserDefinedFileAttributeView.class)
-                    .write("berth.test", ByteBuffer.wrap(value));
+            attribute(tree.resolve(name), "berth.test", value);
         }
         Path archive = Files.write(folder.resolve("tree.tar"), converted(pack("-xattrs"), ""));
 
@@ -110,6 +110,25 @@ final class SquashfsTarTest {
         for (String name : List.of("small", "many/file7", "many/file8")) {
             assertThat(attribute(out.resolve(name))).isEqualTo(value);
         }
+    }
+
+    /** Values that an earlier file has are told by reference, so that a list of many bytes can make it many more. */
+    @Test
+    void values_told_by_reference_count_for_the_length_of_a_list() throws Exception {
+        assumeThat(Files.getFileStore(tree).supportsFileAttributeView(UserDefinedFileAttributeView.class)).isTrue();
+        for (int i = 0; i < 6; i++) {
+            byte[] value = String.valueOf(i).repeat(400).getBytes(StandardCharsets.US_ASCII);
+            attribute(tree.resolve("many/file" + i), "one", value);
+            attribute(tree.resolve("small"), "each" + i, value);
+        }
+        InspectLimits usual = InspectLimits.DEFAULTS;
+        InspectLimits shortLists = new InspectLimits(
+                usual.metadataBytes(), 1_000, usual.entries(), usual.decoderMemoryBytes(), usual.zstdWindowLog(),
+                usual.freeExpansionBytes(), usual.expansionRatio(), usual.expandedBytes());
+        Path image = pack("-xattrs");
+
+        assertThatThrownBy(() -> converted(image, "", shortLists))
+                .isInstanceOf(FormatException.class).hasMessageContaining("longer than 1000 bytes");
     }
 
     @Test
@@ -215,6 +234,10 @@ final class SquashfsTarTest {
             }
         }
         return entries;
+    }
+
+    private static void attribute(Path file, String name, byte[] value) throws IOException {
+        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class).write(name, ByteBuffer.wrap(value));
     }
 
     private static byte[] attribute(Path file) throws IOException {
