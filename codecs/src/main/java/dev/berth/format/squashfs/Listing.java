@@ -33,24 +33,35 @@ final class Listing {
         }
     }
 
+    /** What is done with each entry. */
+    interface Visit {
+        void entry(Entry entry) throws IOException;
+    }
+
     /**
+     * All entries at once.
+     *
      * @param in stands at the start of the listing
-     * @param stated its length as the inode states it
-     * @param most the longest listing taken, in bytes
+     * @param stated its length as the inode states it, at most {@link #MOST_BYTES}
      */
-    static List<Entry> read(MetadataReader in, long stated, long most) throws IOException {
-        if (stated > most) {
+    static List<Entry> read(MetadataReader in, long stated) throws IOException {
+        if (stated > MOST_BYTES) {
             throw new FormatException("cannot read the squashfs: a directory has a listing of " + stated
-                    + " bytes, at most " + most + " are read");
+                    + " bytes, at most " + MOST_BYTES + " are read");
         }
         List<Entry> entries = new ArrayList<>();
-        while (in.taken() < stated - NOT_THERE) {
-            readRun(in, entries);
-        }
+        each(in, stated, entries::add);
         return entries;
     }
 
-    private static void readRun(MetadataReader in, List<Entry> entries) throws IOException {
+    /** One entry after the other, of which none is kept; parameters as for {@link #read}, of any length. */
+    static void each(MetadataReader in, long stated, Visit visit) throws IOException {
+        while (in.taken() < stated - NOT_THERE) {
+            eachOfRun(in, visit);
+        }
+    }
+
+    private static void eachOfRun(MetadataReader in, Visit visit) throws IOException {
         long count = in.u32() + 1;
         long block = in.u32();
         in.skip(4);
@@ -62,7 +73,7 @@ final class Listing {
             in.skip(2);
             int kind = in.u16();
             String name = in.bytesAsText(in.u16() + 1);
-            entries.add(new Entry(name, kind, new InodeAddress(block, offset)));
+            visit.entry(new Entry(name, kind, new InodeAddress(block, offset)));
         }
     }
 }

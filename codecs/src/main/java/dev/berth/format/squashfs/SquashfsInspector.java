@@ -68,7 +68,7 @@ public final class SquashfsInspector {
             return List.of();
         }
         long position = superblock.directories() + folder.block();
-        return Listing.read(reader(position, folder.offset()), folder.bytes(), Listing.MOST_BYTES);
+        return Listing.read(reader(position, folder.offset()), folder.bytes());
     }
 
     private Inode inode(InodeAddress address) throws IOException {

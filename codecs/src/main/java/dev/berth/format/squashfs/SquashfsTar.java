@@ -7,9 +7,8 @@ import dev.berth.format.tar.TarWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the tree of a file system, or of one folder at its top, as a tar archive with that folder as {@code ./}: owners,
@@ -21,9 +20,10 @@ public final class SquashfsTar {
     private static final int PERMISSIONS = 07777;
     private static final int HEADER_BYTES = 512;
     private static final int LONGEST_PATH = 4_096;
-    private static final long LARGEST_LISTING = 16L << 20;
-    /** Beyond it, further names of a file get its content instead of a link. */
-    private static final int MOST_LINKED = 1_000_000;
+    /** Each folder on the way holds a block of its listing; one that contains itself would never end. */
+    private static final int DEEPEST = 256;
+    /** In bytes. Beyond it, further names of a file get its content instead of a link. */
+    private static final long MOST_FOR_LINKS = 16L << 20;
 
     private final BlockFile file;
     private final Superblock superblock;
@@ -32,9 +32,9 @@ public final class SquashfsTar {
     private final AttributeTable attributes;
     private final FileContent content;
     private final TarWriter tar;
-    /** The first name of each file that has several. */
-    private final Map<Long, String> linked = new HashMap<>();
+    private final LinkedNames linked = new LinkedNames(MOST_FOR_LINKS);
     private long entriesLeft;
+    private int depth;
     private long expanded;
 
     private SquashfsTar(BlockFile file, InspectLimits limits, OutputStream out) throws IOException {
@@ -67,7 +67,7 @@ public final class SquashfsTar {
         if (top.isEmpty() || !(root instanceof Inode.Folder folder)) {
             return root;
         }
-        for (Listing.Entry entry : list(folder)) {
+        for (Listing.Entry entry : top(folder)) {
             if (entry.name().equals(top) && entry.isDirectory()) {
                 return inode(entry.inode());
             }
@@ -77,32 +77,39 @@ public final class SquashfsTar {
 
     /** @param path ends in a slash for folders */
     private void add(String path, Inode inode) throws IOException {
-        if (--entriesLeft < 0 || path.length() > LONGEST_PATH) {
+        if (--entriesLeft < 0 || path.length() > LONGEST_PATH || depth > DEEPEST) {
             throw new FormatException("cannot read the squashfs: it has more entries, or deeper ones, than are read here");
         }
         checkExpansion(HEADER_BYTES);
         if (inode instanceof Inode.Folder folder) {
             addFolder(path, folder);
-        } else if (linked.containsKey(inode.facts().number())) {
-            tar.member(member(path, '1', inode, 0, linked.get(inode.facts().number()), null));
         } else {
-            noteName(path, inode.facts());
-            addThing(path, inode);
+            addFile(path, inode);
         }
     }
 
-    private void noteName(String path, Inode.Facts facts) {
-        if (facts.links() > 1 && linked.size() < MOST_LINKED) {
-            linked.put(facts.number(), path);
+    private void addFile(String path, Inode inode) throws IOException {
+        Optional<String> first = linked.first(inode.facts());
+        if (first.isPresent()) {
+            tar.member(member(path, '1', inode, 0, first.get(), null));
+        } else {
+            linked.note(inode.facts(), path);
+            addThing(path, inode);
         }
     }
 
     private void addFolder(String path, Inode.Folder folder) throws IOException {
         tar.member(member(path, '5', folder, 0, "", null));
         String prefix = path.equals(TOP) ? "" : path;
-        for (Listing.Entry entry : list(folder)) {
-            add(prefix + entry.name() + (entry.isDirectory() ? "/" : ""), checked(entry, inode(entry.inode())));
+        if (folder.bytes() > Listing.NOT_THERE) {
+            depth++;
+            Listing.each(listing(folder), folder.bytes(), entry -> addEntry(prefix, entry));
+            depth--;
         }
+    }
+
+    private void addEntry(String prefix, Listing.Entry entry) throws IOException {
+        add(prefix + entry.name() + (entry.isDirectory() ? "/" : ""), checked(entry, inode(entry.inode())));
     }
 
     /** A listing and an inode that disagree would make a folder of what is none. */
@@ -155,12 +162,12 @@ public final class SquashfsTar {
         }
     }
 
-    private List<Listing.Entry> list(Inode.Folder folder) throws IOException {
-        if (folder.bytes() <= Listing.NOT_THERE) {
-            return List.of();
-        }
-        long position = superblock.directories() + folder.block();
-        return Listing.read(reader(position, folder.offset()), folder.bytes(), LARGEST_LISTING);
+    private List<Listing.Entry> top(Inode.Folder folder) throws IOException {
+        return folder.bytes() > Listing.NOT_THERE ? Listing.read(listing(folder), folder.bytes()) : List.of();
+    }
+
+    private MetadataReader listing(Inode.Folder folder) throws IOException {
+        return reader(superblock.directories() + folder.block(), folder.offset());
     }
 
     private Inode inode(InodeAddress address) throws IOException {

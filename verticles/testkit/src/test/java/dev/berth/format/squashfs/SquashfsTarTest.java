@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,32 @@ final class SquashfsTarTest {
 
         assertThatThrownBy(() -> converted(image, "", shortLists))
                 .isInstanceOf(FormatException.class).hasMessageContaining("longer than 1000 bytes");
+    }
+
+    /** More of them than are remembered: the rest are files of their own. */
+    @Test
+    void second_names_with_long_paths_become_files_when_the_first_ones_would_fill_the_memory() throws Exception {
+        Path deep = Files.createDirectories(tree.resolve(("d".repeat(250) + "/").repeat(14)));
+        Path files = Files.createDirectory(deep.resolve("a"));
+        Path names = Files.createDirectory(deep.resolve("b"));
+        for (int i = 0; i < 5_000; i++) {
+            Files.createLink(names.resolve("n" + i), Files.writeString(files.resolve("n" + i), "x"));
+        }
+
+        Collection<TarArchiveEntry> second = entries(converted(pack(), "")).values().stream()
+                .filter(entry -> entry.getName().contains("/b/n")).toList();
+
+        assertThat(second).hasSize(5_000).anyMatch(TarArchiveEntry::isLink);
+        assertThat(second).filteredOn(entry -> !entry.isLink()).isNotEmpty().allMatch(entry -> entry.getSize() == 1);
+    }
+
+    @Test
+    void folders_below_folders_without_end_are_refused() throws Exception {
+        Files.createDirectories(tree.resolve("f/".repeat(300)));
+        Path image = pack();
+
+        assertThatThrownBy(() -> converted(image, ""))
+                .isInstanceOf(FormatException.class).hasMessageContaining("more entries, or deeper ones");
     }
 
     @Test
