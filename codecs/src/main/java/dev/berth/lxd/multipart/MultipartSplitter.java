@@ -13,6 +13,10 @@ public final class MultipartSplitter {
     /** Most bytes of the header lines of one part. */
     public static final int MOST_HEADER_BYTES = 8 << 10;
 
+    private static final int DASHES = '-' << 8 | '-';
+    private static final int LINE_BREAK = '\r' << 8 | '\n';
+    private static final int EMPTY_LINE = LINE_BREAK << 16 | LINE_BREAK;
+
     private enum State {
         PREAMBLE,
         AFTER_DELIMITER,
@@ -36,6 +40,8 @@ public final class MultipartSplitter {
     private final byte[] delimiter;
     private final Parts parts;
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    /** Their last four bytes, so that an end is seen without a look at all of them. */
+    private int ending;
     private State state = State.PREAMBLE;
     private int matched;
 
@@ -126,21 +132,18 @@ public final class MultipartSplitter {
             parts.end();
         }
         matched = 0;
-        lines.reset();
+        startLines();
         state = State.AFTER_DELIMITER;
     }
 
     private int afterDelimiter(byte[] array, int at) {
-        lines.write(array[at]);
-        String line = lines.toString(StandardCharsets.ISO_8859_1);
-        if (line.equals("--")) {
+        take(array[at]);
+        if (lines.size() == 2 && ending == DASHES) {
             state = State.EPILOGUE;
-        } else if (line.endsWith("\r\n")) {
-            mustBeBlank(line);
-            lines.reset();
+        } else if ((ending & 0xffff) == LINE_BREAK) {
+            mustBeBlank(lines.toString(StandardCharsets.ISO_8859_1));
+            startLines();
             state = State.HEADERS;
-        } else {
-            mustFit();
         }
         return at + 1;
     }
@@ -152,17 +155,24 @@ public final class MultipartSplitter {
     }
 
     private int header(byte[] array, int at) {
-        lines.write(array[at]);
-        mustFit();
-        if (array[at] == '\n') {
-            String text = lines.toString(StandardCharsets.UTF_8);
-            if (text.equals("\r\n") || text.endsWith("\r\n\r\n")) {
-                state = State.BODY;
-                matched = 0;
-                parts.begin(PartHead.parse(text));
-            }
+        take(array[at]);
+        if (lines.size() == 2 && ending == LINE_BREAK || ending == EMPTY_LINE) {
+            state = State.BODY;
+            matched = 0;
+            parts.begin(PartHead.parse(lines.toString(StandardCharsets.UTF_8)));
         }
         return at + 1;
+    }
+
+    private void startLines() {
+        lines.reset();
+        ending = 0;
+    }
+
+    private void take(byte next) {
+        lines.write(next);
+        ending = ending << 8 | next & 0xff;
+        mustFit();
     }
 
     private void mustFit() {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +75,23 @@ class MultipartSplitterTest {
         assertThatThrownBy(() -> split("b", body, 512))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("8192 bytes of headers");
+    }
+
+    @Test
+    void lines_are_not_copied_for_each_of_their_bytes() {
+        assertLittleIsCopied("--b" + " ".repeat(8_000) + "\r\n");
+        assertLittleIsCopied("--b\r\nx:" + "\n".repeat(8_000));
+    }
+
+    private static void assertLittleIsCopied(String start) {
+        byte[] body = (start + "\r\n\r\ncontent").getBytes(ISO_8859_1);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        Collected parts = split("b", body, body.length);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2 << 20);
+        assertThat(parts.texts()).hasSize(1);
     }
 
     private static Collected split(String boundary, byte[] body, int size) {
