@@ -78,10 +78,19 @@ final class BusyboxImage {
         return Files.write(beside("-meta" + packing.extension()), packing.pack(tar.build()));
     }
 
+    /** The whole image in one file of the other kind. */
+    Path unifiedSquashfs() throws IOException, InterruptedException {
+        return squashed(".", "-whole.squashfs");
+    }
+
     /** The second file of a split image. */
     Path squashfs() throws IOException, InterruptedException {
-        Path file = beside(".squashfs");
-        RealTool.named("mksquashfs").run(folder, "rootfs", file.toString(), "-all-root", "-no-progress", "-comp", "gzip");
+        return squashed("rootfs", ".squashfs");
+    }
+
+    private Path squashed(String what, String suffix) throws IOException, InterruptedException {
+        Path file = beside(suffix);
+        RealTool.named("mksquashfs").run(folder, what, file.toString(), "-all-root", "-no-progress", "-comp", "gzip");
         return file;
     }
 

@@ -56,6 +56,22 @@ class LxcImportTest {
     }
 
     @Test
+    @DisplayName("rest-api 94, 174; formats fact 44")
+    void a_unified_squashfs_is_inspected_when_it_is_here_and_comes_out_as_it_went_in() throws Exception {
+        Path squashfs = BusyboxImage.named("squashed-" + road, folder).unifiedSquashfs();
+        String fingerprint = BusyboxImage.fingerprint(squashfs);
+
+        assertThat(lxc().good("image", "import", squashfs.toString(), at(""))).contains(fingerprint);
+        Path named = whole.at("squashed-out-" + road);
+        lxc().good("image", "export", at(fingerprint), named.toString());
+
+        assertThat(Path.of(named + ".squashfs")).hasSameBinaryContentAs(squashfs);
+        assertThat(lxc().good("image", "info", at(fingerprint))).contains("Type: container", "name: squashed-" + road);
+        lxc().good("image", "delete", at(fingerprint));
+        assertThat(lxc().refused("image", "info", at(fingerprint))).contains("not found");
+    }
+
+    @Test
     @DisplayName("rest-api 95, 164-167")
     void a_split_image_comes_out_as_its_two_files() throws Exception {
         BusyboxImage image = BusyboxImage.named("split-" + road, folder);
