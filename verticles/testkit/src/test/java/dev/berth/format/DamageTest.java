@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.Packing;
 import dev.berth.testkit.TarBuilder;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,18 +19,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("reliability S38")
 final class DamageTest {
     private static final long SEED = 20261123;
+    private static final int BLOCK = 512;
+    private static final int LONGEST_TRAILER = 40;
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @EnumSource(Packing.class)
-    void an_image_cut_at_any_byte_is_refused(Packing packing) {
+    void an_image_cut_at_any_byte_before_the_end_of_its_metadata_is_refused(Packing packing) {
         byte[] whole = metadataLast(packing);
+        int needed = whole.length - mayBeMissing(packing);
 
         Assertions.assertTimeout(SOON, () -> {
-            for (int length = 0; length < whole.length; length++) {
+            for (int length = 0; length < needed; length++) {
+                assertRefused(Arrays.copyOf(whole, length), "cut at " + length);
+            }
+            for (int length = needed; length < whole.length; length++) {
                 assertInspectedOrRefused(Arrays.copyOf(whole, length), "cut at " + length);
             }
         });
+    }
+
+    /** LXD stops reading there, too. */
+    @Test
+    void an_image_cut_right_behind_its_metadata_is_read() throws Exception {
+        byte[] whole = metadataLast(Packing.PLAIN);
+        byte[] cut = Arrays.copyOf(whole, whole.length - mayBeMissing(Packing.PLAIN));
+
+        assertThat(Inspecting.inspect(cut).rootType()).isPresent();
     }
 
     @ParameterizedTest
@@ -70,12 +85,28 @@ final class DamageTest {
                 .gnuLongName("rootfs/g").file("g", "z").file("metadata.yaml", ImageFixtures.METADATA).build());
     }
 
+    /** Bytes behind the metadata: the end of the archive, or what a decoder looks at when it has given all bytes. */
+    private static int mayBeMissing(Packing packing) {
+        int padding = -ImageFixtures.METADATA.length() & BLOCK - 1;
+        return packing == Packing.PLAIN ? padding + 2 * BLOCK : LONGEST_TRAILER;
+    }
+
     private static void assertInspectedOrRefused(byte[] image, String what) {
-        Throwable thrown = catchThrowable(
-                () -> ImageInspector.inspect(new ByteArrayInputStream(image), InspectLimits.DEFAULTS, Dialect.INCUS));
+        Throwable thrown = thrownOver(image);
         if (thrown != null) {
-            assertThat(thrown).as(what).isExactlyInstanceOf(FormatException.class);
-            assertThat(thrown.getMessage()).as(what).isNotBlank();
+            assertIsRefusal(thrown, what);
         }
+    }
+
+    private static void assertRefused(byte[] image, String what) {
+        assertIsRefusal(thrownOver(image), what);
+    }
+
+    private static void assertIsRefusal(Throwable thrown, String what) {
+        assertThat(thrown).as(what).isExactlyInstanceOf(FormatException.class).message().isNotBlank();
+    }
+
+    private static Throwable thrownOver(byte[] image) {
+        return catchThrowable(() -> Inspecting.inspect(image, Dialect.INCUS));
     }
 }
