@@ -66,6 +66,11 @@ public final class RealTool {
         return ran.output();
     }
 
+    /** Runs it in {@code folder}; whether it succeeded, for what this machine may not let anybody do. */
+    public boolean manages(Path folder, String... arguments) throws IOException, InterruptedException {
+        return execute(folder, arguments).status() == 0;
+    }
+
     private Ran execute(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = Stream.concat(Stream.of(program.toString()), Arrays.stream(arguments)).toList();
         Path output = Files.createTempFile("real-tool", ".log");
