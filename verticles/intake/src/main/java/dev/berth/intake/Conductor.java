@@ -20,6 +20,7 @@ import dev.berth.contract.StoreContract.Drop;
 import dev.berth.contract.StoreContract.Keep;
 import dev.berth.contract.StoreContract.Release;
 import dev.berth.contract.StoreContract.Stage;
+import dev.berth.format.Inspection;
 import dev.berth.image.BlobId;
 import dev.berth.image.Fingerprint;
 import dev.berth.image.Image;
@@ -160,7 +161,15 @@ final class Conductor {
     private Future<Arrival> list(Candidate candidate) {
         KeepImage record = new KeepImage(candidate.image(), candidate.requestor());
         return bus.require(CatalogContract.KEEP_IMAGE, record)
-                .map(kept -> kept.fold(isKept -> new Arrived(isKept.image()), exists -> alreadyHere(exists.image())));
+                .map(kept -> kept.fold(
+                        isKept -> arrived(isKept.image(), candidate.receipt().inspection()),
+                        exists -> alreadyHere(exists.image())));
+    }
+
+    /** What is legal and probably not meant is no answer to anybody, and may be looked for later. */
+    private static Arrival arrived(Image image, Inspection inspection) {
+        inspection.warnings().forEach(warning -> LOG.info("{}: {}", image.fingerprint().shortForm(), warning));
+        return new Arrived(image);
     }
 
     private static Arrival alreadyHere(Image image) {

@@ -4,6 +4,9 @@ import static dev.berth.testkit.Expect.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.ImageExists;
@@ -39,6 +42,8 @@ import dev.berth.kit.stream.StreamLimits;
 import dev.berth.kit.stream.StreamMeters;
 import dev.berth.kit.stream.StreamOutlet;
 import dev.berth.kit.stream.Streams;
+import dev.berth.testkit.ImageFixtures;
+import dev.berth.testkit.Packing;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.cumulative.CumulativeTimer;
@@ -69,6 +74,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The conductor among real streams and decoders, with store, hash and catalog played by a few lines each. */
 class ConductorTest {
@@ -237,6 +243,21 @@ class ConductorTest {
         assertThatThrownBy(() -> soon(answer.future())).hasCauseInstanceOf(CallFailed.class);
         assertThat(soon(sent.future()).toString()).contains("because of a failure of the service");
         assertThat(steps).containsExactly("stage", "drop", "release");
+    }
+
+    @Test
+    @DisplayName("formats 10: what is legal and probably not meant is flagged")
+    void a_trigger_that_never_fires_is_in_the_log_of_an_image_that_was_kept() {
+        Logger log = (Logger) LoggerFactory.getLogger(Conductor.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+
+        arrive(ImageFixtures.unified(Packing.PLAIN, ImageFixtures.METADATA.replace("[create, copy]", "[create, reboot]")));
+        log.detachAppender(lines);
+
+        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).contains(
+                WHOLE.shortForm() + ": template rule \"/etc/hostname\": \"reboot\" never fires");
     }
 
     private void play() {
