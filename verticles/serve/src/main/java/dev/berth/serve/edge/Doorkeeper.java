@@ -42,8 +42,9 @@ final class Doorkeeper {
         if (full || greedy) {
             registry.counter("berth.http.refused.connections", "reason", full ? "limit" : "address").increment();
         }
-        connection.closeHandler(closed -> goodbye(connection, host));
-        visitors.put(connection, visitor(connection, full || greedy));
+        WireCounter counter = WireCounter.on(connection, wire);
+        visitors.put(connection, visitor(connection, counter, full || greedy));
+        counter.whenClosed(() -> goodbye(connection, host));
     }
 
     Visitor of(HttpConnection connection) {
@@ -74,10 +75,10 @@ final class Doorkeeper {
         }
     }
 
-    private Visitor visitor(HttpConnection connection, boolean refused) {
+    private Visitor visitor(HttpConnection connection, WireCounter counter, boolean refused) {
         EdgeLimits its = refused ? limits.hurried(REFUSED_STAY) : limits;
         Patience patience = new Patience(its, System.nanoTime());
-        return new Visitor(connection, WireCounter.on(connection, wire), patience, refused);
+        return new Visitor(connection, counter, patience, refused);
     }
 
     private void goodbye(HttpConnection connection, String host) {

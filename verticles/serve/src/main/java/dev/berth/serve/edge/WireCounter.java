@@ -40,6 +40,11 @@ final class WireCounter extends ChannelDuplexHandler {
         return counter;
     }
 
+    /** The connection's own close handler is not called for one that became a websocket. */
+    void whenClosed(Runnable then) {
+        channel.closeFuture().addListener(closed -> then.run());
+    }
+
     long received() {
         return received;
     }

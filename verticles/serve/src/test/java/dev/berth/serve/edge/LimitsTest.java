@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,7 @@ class LimitsTest {
                 ctx.request().pause();
                 tools.vertx().setTimer(2_500, late -> ctx.end("at last"));
             });
+            router.get("/socket").handler(ctx -> ctx.request().toWebSocket());
             router.post("/upload").handler(ctx -> ctx.request().body().onSuccess(all -> ctx.end("got " + all.length())).onFailure(ctx::fail));
             router.post("/slow-disk").handler(ctx -> {
                 ctx.request().pause();
@@ -182,6 +185,7 @@ class LimitsTest {
         for (int i = 0; i < 3; i++) {
             held.add(Client.socket(edge));
         }
+        waitFor(() -> connections() == 3);
 
         String refused = Client.raw(edge, "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n", 5_000);
         assertThat(refused).startsWith("HTTP/1.1 503").contains("Retry-After: 1", "\"error_code\":503").endsWith("|closed");
@@ -200,7 +204,23 @@ class LimitsTest {
         try (SSLSocket first = Client.socket(edge);
                 SSLSocket second = Client.socket(edge)) {
             assertThat(first.isConnected() && second.isConnected()).isTrue();
+            // A client is through with the handshake before the server is.
+            waitFor(() -> connections() == 2);
             assertThat(Client.raw(edge, "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n", 5_000)).startsWith("HTTP/1.1 503");
+        }
+    }
+
+    @Test
+    void an_address_has_its_place_back_when_its_websocket_ends() throws Exception {
+        start(withConnections(0, 2));
+        for (int i = 0; i < 5; i++) {
+            WebSocket socket = Client.http()
+                    .newWebSocketBuilder()
+                    .buildAsync(URI.create(edge.url("/socket").replace("https:", "wss:")), new WebSocket.Listener() {})
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(connections()).isEqualTo(1);
+            socket.abort();
+            waitFor(() -> connections() == 0);
         }
     }
 
