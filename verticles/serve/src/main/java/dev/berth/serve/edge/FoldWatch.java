@@ -35,6 +35,11 @@ final class FoldWatch extends ChannelInboundHandlerAdapter {
         return found;
     }
 
+    /** Whether a request's head is there, and its body is not to its end. */
+    boolean awaitsBody() {
+        return !inHead;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (inHead && message instanceof ByteBuf bytes) {

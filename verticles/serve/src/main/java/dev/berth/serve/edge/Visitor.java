@@ -70,11 +70,12 @@ final class Visitor {
     }
 
     /**
-     * Whether bytes are owed. Over h2 one connection carries many bodies, each with a window of its own, so its bytes tell
-     * nothing of one. A request without a body may be held back until its answer is over, and owes nothing.
+     * Whether bytes are owed: not any more when all have come, though we may hold the last ones back. Over h2 one connection
+     * carries many bodies, each with a window of its own, so its bytes tell nothing of one. A request without a body may be
+     * held back until its answer is over, and owes nothing.
      */
     private boolean isUploading() {
-        return connection.protocolVersion().alpnName().startsWith("http/1")
+        return wire.awaitsBody()
                 && running.stream().anyMatch(request -> Leftover.hasBody(request) && !request.isEnded());
     }
 

@@ -58,6 +58,11 @@ final class WireCounter extends ChannelDuplexHandler {
         return folds.hasFound();
     }
 
+    /** Whether bytes of a body are still to come; never on h2. */
+    boolean awaitsBody() {
+        return folds.awaitsBody();
+    }
+
     /** False while back-pressure holds the peer back. */
     boolean isReading() {
         return channel.config().isAutoRead();

@@ -110,6 +110,17 @@ class LimitsTest {
     }
 
     @Test
+    void an_upload_that_came_whole_and_waits_for_us_is_not_cut() throws Exception {
+        start(QUICK);
+        try (SSLSocket socket = Client.socket(edge)) {
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /slow-disk HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write(new byte[100_000]);
+            assertThat(Client.read(socket)).contains("got 100000");
+        }
+    }
+
+    @Test
     void a_response_that_waits_for_us_is_not_idle() throws Exception {
         start(QUICK);
         assertThat(Client.text(Client.get(edge, "/wait"))).isEqualTo("at last");
