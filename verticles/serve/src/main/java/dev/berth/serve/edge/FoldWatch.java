@@ -35,6 +35,11 @@ final class FoldWatch extends ChannelInboundHandlerAdapter {
         return found;
     }
 
+    /** Whether a part of a request's head is there. */
+    boolean awaitsHead() {
+        return inHead && previous != 0;
+    }
+
     /** Whether a request's head is there, and its body is not to its end. */
     boolean awaitsBody() {
         return !inHead;

@@ -33,7 +33,7 @@ final class Patience {
 
     Patience(EdgeLimits limits, long nanos) {
         this.limits = limits;
-        this.last = new Sight(nanos, 0, true, 0, 0, 0, 0, false, false);
+        this.last = new Sight(nanos, 0, true, 0, 0, 0, 0, false, false, false);
         this.quietSince = nanos;
         this.headSince = nanos;
         this.stuckSince = nanos;
@@ -83,7 +83,7 @@ final class Patience {
             headOwed = false;
             return Verdict.STAY;
         }
-        if (!headOwed && now.received() != last.received()) {
+        if (!headOwed && now.heading()) {
             headOwed = true;
             headSince = now.nanos();
         }

@@ -10,6 +10,7 @@ package dev.berth.serve.edge;
  * @param progress any number that changes whenever some of them were sent
  * @param begun requests that began since the connection opened
  * @param running requests that are not answered yet
+ * @param heading whether a part of a request's head is there; on h2, where other frames come too, nobody knows
  * @param uploading whether a request's body is still to come
  * @param upgraded whether the connection became a websocket
  */
@@ -21,5 +22,6 @@ record Sight(
         long progress,
         long begun,
         int running,
+        boolean heading,
         boolean uploading,
         boolean upgraded) {}

@@ -65,6 +65,7 @@ final class Visitor {
                 wire.progress(),
                 begun,
                 running.size(),
+                wire.awaitsHead(),
                 isUploading(),
                 wire.isWebsocket()));
     }

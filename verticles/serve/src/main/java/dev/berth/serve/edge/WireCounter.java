@@ -58,6 +58,11 @@ final class WireCounter extends ChannelDuplexHandler {
         return folds.hasFound();
     }
 
+    /** Whether the rest of a head is still to come; never on h2. */
+    boolean awaitsHead() {
+        return folds.awaitsHead();
+    }
+
     /** Whether bytes of a body are still to come; never on h2. */
     boolean awaitsBody() {
         return folds.awaitsBody();

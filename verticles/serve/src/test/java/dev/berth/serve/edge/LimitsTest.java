@@ -86,6 +86,7 @@ class LimitsTest {
             assertThat(socket.getInputStream().readNBytes(20)).hasSize(20);
             drip(socket, "GET /quick HTTP/1.1\r\nHost: x\r\nX-A: ");
         }
+        assertThat(edge.counter("berth.http.closed.connections", "reason", "slow-head")).isEqualTo(1);
     }
 
     @Test

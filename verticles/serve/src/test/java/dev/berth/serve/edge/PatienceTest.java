@@ -11,6 +11,7 @@ class PatienceTest {
     private final Patience patience = new Patience(EdgeLimits.DEFAULT, 0);
     private long received;
     private long progress;
+    private boolean heading;
 
     @Test
     void a_first_head_gets_ten_seconds() {
@@ -20,6 +21,21 @@ class PatienceTest {
     @Test
     void a_quiet_connection_gets_a_minute_after_its_last_request() {
         look(1, 1, 1, false, true, 0);
+        assertThat(secondsUntilCut(2, 1, 0, false, true, 0)).isEqualTo(62);
+    }
+
+    @Test
+    void a_later_head_gets_ten_seconds_too() {
+        look(1, 1, 1, false, true, 0);
+        look(30, 1, 0, false, true, 0);
+        heading = true;
+        assertThat(secondsUntilCut(31, 1, 0, false, true, 0)).isEqualTo(42);
+    }
+
+    @Test
+    void the_end_of_an_upload_is_not_taken_for_the_beginning_of_the_next_head() {
+        look(1, 1, 1, true, true, 0);
+        received += 1_000;
         assertThat(secondsUntilCut(2, 1, 0, false, true, 0)).isEqualTo(62);
     }
 
@@ -73,6 +89,6 @@ class PatienceTest {
     private Verdict look(int second, long begun, int running, boolean uploading, boolean reading, long pending) {
         long nanos = TimeUnit.SECONDS.toNanos(second);
         return patience.look(
-                new Sight(nanos, received, reading, pending, progress, begun, running, uploading, false));
+                new Sight(nanos, received, reading, pending, progress, begun, running, heading, uploading, false));
     }
 }
