@@ -199,7 +199,9 @@ public final class BlobSender {
         if (cause instanceof RefusedException && !response.headWritten() && !response.closed()) {
             OF_THE_GOOD_ANSWER.forEach(response.headers()::remove);
         } else if (!response.closed()) {
-            LOG.error("{} broke off: {}", ctx.request().path(), cause.toString());
+            if (!Refusals.isGone(cause)) {
+                LOG.error("{} broke off: {}", ctx.request().path(), cause.toString());
+            }
             Refusals.cut(ctx);
         }
     }

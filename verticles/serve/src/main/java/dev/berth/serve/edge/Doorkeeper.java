@@ -67,18 +67,31 @@ final class Doorkeeper {
 
     private void look(Visitor visitor, long now) {
         Verdict verdict = visitor.look(now);
-        if (verdict != Verdict.STAY) {
-            String reason = verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            LOG.debug("closing the connection of {}: {}", visitor.peer().address(), reason);
-            registry.counter("berth.http.closed.connections", "reason", reason).increment();
+        if (verdict == Verdict.STAY) {
+            visitor.exchanges().forEach(exchange -> look(visitor, exchange, now));
+        } else {
+            count("berth.http.closed.connections", visitor, verdict);
             visitor.cut();
         }
     }
 
+    private void look(Visitor visitor, Exchange exchange, long now) {
+        Verdict verdict = exchange.look(now);
+        if (verdict != Verdict.STAY) {
+            count("berth.http.reset.streams", visitor, verdict);
+            exchange.cut();
+        }
+    }
+
+    private void count(String metric, Visitor visitor, Verdict verdict) {
+        String reason = verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        LOG.debug("{} of {}: {}", metric, visitor.peer().address(), reason);
+        registry.counter(metric, "reason", reason).increment();
+    }
+
     private Visitor visitor(HttpConnection connection, WireCounter counter, boolean refused) {
         EdgeLimits its = refused ? limits.hurried(REFUSED_STAY) : limits;
-        Patience patience = new Patience(its, System.nanoTime());
-        return new Visitor(connection, counter, patience, refused);
+        return new Visitor(connection, counter, its, refused);
     }
 
     private void goodbye(HttpConnection connection, String host) {

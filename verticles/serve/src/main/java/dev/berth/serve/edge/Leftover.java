@@ -71,7 +71,7 @@ final class Leftover {
                 || isH2(request) && !request.isEnded();
     }
 
-    private static boolean isH2(HttpServerRequest request) {
+    static boolean isH2(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_2;
     }
 }

@@ -3,6 +3,8 @@ package dev.berth.serve.edge;
 import dev.berth.contract.Refused;
 import dev.berth.kit.bus.RefusedException;
 import dev.berth.lxd.Envelope;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
@@ -71,15 +73,20 @@ final class Refusals {
         JsonReply.of(status, Envelope.error(status, text)).send(ctx).onFailure(gone -> cut(ctx));
     }
 
-    /** A short body must never look complete. */
+    /** A short body must never look complete. A stream of h2 that cannot be reset was reset before; others go on beside it. */
     static void cut(RoutingContext ctx) {
         ctx.put(CUT, true);
-        ctx.response().reset().onFailure(written -> ctx.request().connection().close());
+        Future<Void> reset = ctx.response().reset();
+        if (!Leftover.isH2(ctx.request())) {
+            reset.onFailure(written -> ctx.request().connection().close());
+        }
     }
 
-    private static boolean isGone(Throwable cause) {
+    /** Whether nobody is there any more who could hear an answer. */
+    static boolean isGone(Throwable cause) {
         return cause instanceof HttpClosedException
                 || cause instanceof StreamResetException
+                || cause instanceof Http2Exception.StreamException
                 || cause instanceof ClosedChannelException;
     }
 

@@ -3,25 +3,32 @@ package dev.berth.serve.edge;
 import dev.berth.serve.edge.Patience.Verdict;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One connection: who is on it, and what it is doing. Event loop only. */
 final class Visitor {
     private final HttpConnection connection;
     private final WireCounter wire;
+    private final EdgeLimits limits;
     private final Patience patience;
     private final Peer peer;
     private final boolean refused;
     private final Set<HttpServerRequest> running = new HashSet<>();
+    private final Map<HttpServerRequest, Exchange> exchanges = new HashMap<>();
     private long begun;
     private boolean leaving;
 
     /** @param refused whether there is no room: what it asks is answered with 503 */
-    Visitor(HttpConnection connection, WireCounter wire, Patience patience, boolean refused) {
+    Visitor(HttpConnection connection, WireCounter wire, EdgeLimits limits, boolean refused) {
         this.connection = connection;
         this.wire = wire;
-        this.patience = patience;
+        this.limits = limits;
+        this.patience = new Patience(limits, System.nanoTime());
         this.peer = Peer.of(connection);
         this.refused = refused;
     }
@@ -37,10 +44,16 @@ final class Visitor {
     void begin(HttpServerRequest request) {
         begun++;
         running.add(request);
+        wire.streams().ifPresent(streams -> exchanges.put(request, exchange(request, streams)));
+    }
+
+    private Exchange exchange(HttpServerRequest request, StreamWatch streams) {
+        return new Exchange(request.response(), streams, new Patience(limits, System.nanoTime()));
     }
 
     void end(HttpServerRequest request) {
         running.remove(request);
+        exchanges.remove(request);
     }
 
     /** Nothing more that it asks will be heard. */
@@ -70,10 +83,14 @@ final class Visitor {
                 wire.isWebsocket()));
     }
 
+    /** Running requests that are looked at one by one: those of h2. */
+    Collection<Exchange> exchanges() {
+        return List.copyOf(exchanges.values());
+    }
+
     /**
-     * Whether bytes are owed: not any more when all have come, though we may hold the last ones back. Over h2 one connection
-     * carries many bodies, each with a window of its own, so its bytes tell nothing of one. A request without a body may be
-     * held back until its answer is over, and owes nothing.
+     * Whether bytes are owed: not any more when all have come, though we may hold the last ones back. A request without a
+     * body may be held back until its answer is over, and owes nothing.
      */
     private boolean isUploading() {
         return wire.awaitsBody()

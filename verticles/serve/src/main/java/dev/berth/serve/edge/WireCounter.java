@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Optional;
 
 /**
  * Counts a connection's bytes where they meet the wire, and tells whether they move. Event loop only.
@@ -23,6 +24,7 @@ final class WireCounter extends ChannelDuplexHandler {
 
     private final Channel channel;
     private final FoldWatch folds;
+    private final Optional<StreamWatch> streams;
     private final WireMeters meters;
     private long received;
     private long writes;
@@ -30,6 +32,7 @@ final class WireCounter extends ChannelDuplexHandler {
     private WireCounter(Channel channel, WireMeters meters) {
         this.channel = channel;
         this.folds = FoldWatch.on(channel);
+        this.streams = StreamWatch.on(channel);
         this.meters = meters;
     }
 
@@ -53,6 +56,11 @@ final class WireCounter extends ChannelDuplexHandler {
         return channel.pipeline().get(WEBSOCKET_DECODER) != null;
     }
 
+    /** What watches the streams of h2. */
+    Optional<StreamWatch> streams() {
+        return streams;
+    }
+
     /** Whether a header line went on in the next line. */
     boolean sentFoldedLine() {
         return folds.hasFound();
@@ -73,14 +81,19 @@ final class WireCounter extends ChannelDuplexHandler {
         return channel.config().isAutoRead();
     }
 
-    /** Bytes that wait for the peer to take them. */
+    /** More than 0 when bytes wait for the peer to take them. */
     long pending() {
         ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes() + waiting.size();
+        long held = streams.filter(StreamWatch::isHeldBack).isPresent() ? 1 : 0;
+        return waiting == null ? held : held + waiting.totalPendingWriteBytes() + waiting.size();
     }
 
     /** Changes whenever some of the waiting bytes were sent. */
     long progress() {
+        return streams.map(StreamWatch::progress).orElse(0L) * MIX + progressOfSocket();
+    }
+
+    private long progressOfSocket() {
         ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
         if (waiting == null) {
             return writes;

@@ -7,12 +7,13 @@
  *
  * <p>A request's way: {@code Gate} (may its head be read in two ways, is there room) - {@code Admission} (method, web
  * page it came from, who asks) - {@code Entrance} (may they read this, do they ask too often) - a face - {@code Refusals}
- * when it fails. Beside it {@code Doorkeeper} watches each connection with {@code Patience}.
+ * when it fails. Beside it {@code Doorkeeper} watches each connection, and each stream of h2, with {@code Patience}.
  *
  * <p>Contract: rest-api sections 0 and 5. Settings: {@link dev.berth.serve.edge.ServeConf}, {@link
  * dev.berth.serve.edge.AccessConf}. Metrics: {@code berth.http.requests} (face, method, status class), {@code
  * berth.http.connections}, {@code berth.http.sent.bytes}, {@code berth.http.received.bytes}, {@code
  * berth.http.refused.connections} (reason), {@code berth.http.refused.requests} (reason: token, path or limit), {@code
- * berth.http.closed.connections} (reason), {@code berth.http.unusable.blobs} (reason), {@code berth.eventloop.delay}.
+ * berth.http.closed.connections} (reason), {@code berth.http.reset.streams} (reason), {@code berth.http.unusable.blobs}
+ * (reason), {@code berth.eventloop.delay}.
  */
 package dev.berth.serve.edge;
