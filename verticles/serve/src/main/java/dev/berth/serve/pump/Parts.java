@@ -10,8 +10,9 @@ import java.util.Map;
  * loop, and used there.
  *
  * <p>Memory is bounded. While there is plenty, parts are large and shared. When readers are many and at different places,
- * each gets a small part of its own; and when even these would be too much, it waits until another reader's part has left.
- * A part that nobody holds is kept only while several read the same file, and not for long.
+ * each gets a small part of its own; and when even these would be too much, it waits until another reader's part has left,
+ * and is refused when that takes too long. A part that nobody holds is kept only while several read the same file, and not
+ * for long.
  */
 final class Parts {
     /** Of a shared part; large enough that a system call costs little beside its bytes. */
@@ -28,12 +29,12 @@ final class Parts {
 
     /**
      * @param workers that read
-     * @param most bytes to hold at once
+     * @param room for all parts together
      */
-    Parts(WorkerExecutor workers, long most, PartMeters meters) {
+    Parts(WorkerExecutor workers, Room room, PartMeters meters) {
         this.workers = workers;
         this.meters = meters;
-        this.room = new Room(most, meters);
+        this.room = room;
     }
 
     /** Somebody begins to read the file of this name. */

@@ -20,6 +20,9 @@ public final class Pumps {
     /** With less, a loop could not hold a large part; it counts on machines with more than 48 cores. */
     private static final long LEAST_PER_LOOP = 2L << 20;
 
+    /** Clients give up after 30 s of silence (formats 5). */
+    private static final long PATIENCE_MILLIS = 20_000;
+
     private final Vertx vertx;
     private final WorkerExecutor workers;
     private final Parts parts;
@@ -29,7 +32,8 @@ public final class Pumps {
         this.vertx = vertx;
         this.workers = vertx.createSharedWorkerExecutor(POOL, READERS);
         long share = Math.max(LEAST_PER_LOOP, MOST / Runtime.getRuntime().availableProcessors());
-        this.parts = new Parts(workers, share, PartMeters.of(vertx, registry));
+        PartMeters meters = PartMeters.of(vertx, registry);
+        this.parts = new Parts(workers, new Room(vertx, share, PATIENCE_MILLIS, meters), meters);
         this.tails = new Tails(bus);
     }
 

@@ -3,6 +3,8 @@ package dev.berth.serve.pump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.contract.Refused;
+import dev.berth.kit.bus.RefusedException;
 import dev.berth.testkit.Expect;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -35,9 +37,8 @@ class PartsTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Parts parts =
-            new Parts(vertx.createSharedWorkerExecutor("parts", 4), ROOM, PartMeters.of(vertx, registry));
     private final Memory file = new Memory();
+    private Parts parts = parts(20_000);
 
     @AfterEach
     void close() throws Exception {
@@ -132,6 +133,23 @@ class PartsTest {
     }
 
     @Test
+    void who_waits_too_long_for_what_others_hold_is_refused_and_forgotten() {
+        parts = parts(100);
+        int many = 300;
+        int step = CONTENT.length / many;
+        List<Future<Piece>> takes = onLoop(() -> takes(many, i -> (long) i * step));
+
+        Future<Piece> last = takes.get(many - 1);
+        assertThatThrownBy(() -> last.await(20, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(RefusedException.class, no -> assertThat(no.refused().reason())
+                        .isEqualTo(Refused.Reason.UNAVAILABLE));
+
+        assertThat(registry.get("berth.http.parts.waiting").gauge().value()).isZero();
+        released(Expect.soon(takes.get(0)));
+        assertThat(Expect.soon(onLoop(() -> take(0, 1_000))).bytes().length()).isPositive();
+    }
+
+    @Test
     void a_reading_that_fails_is_told_and_holds_nothing() {
         file.broken = true;
         Future<Piece> failed = onLoop(() -> take(0, 1_000));
@@ -145,6 +163,11 @@ class PartsTest {
         assertThat(again.bytes().getBytes()).isEqualTo(Arrays.copyOf(CONTENT, 1_000));
         released(again);
         assertThat(bytes()).isZero();
+    }
+
+    private Parts parts(long patienceMillis) {
+        PartMeters meters = PartMeters.of(vertx, registry);
+        return new Parts(vertx.createSharedWorkerExecutor("parts", 4), new Room(vertx, ROOM, patienceMillis, meters), meters);
     }
 
     private interface Places {
