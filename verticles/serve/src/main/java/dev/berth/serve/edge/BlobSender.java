@@ -34,10 +34,12 @@ public final class BlobSender {
 
     private final EdgeTools tools;
     private final BlobFiles files;
+    private final OpenFiles room;
 
     public BlobSender(EdgeTools tools) {
         this.tools = tools;
         this.files = new BlobFiles(tools);
+        this.room = OpenFiles.of(tools.vertx());
     }
 
     /**
@@ -45,7 +47,7 @@ public final class BlobSender {
      *
      * @return completes when the answer is handed to the connection, also when it is 304 or 416. Before the answer
      *     began it fails with NOT_FOUND (a blob is missing), BROKEN (it has another length) or UNAVAILABLE (it was on its
-     *     way here and will not come), for {@code ctx.fail}. After that it fails when the client left or a file broke;
+     *     way here and will not come, or others have too much open), for {@code ctx.fail}. After that it fails when the client left or a file broke;
      *     the connection is cut then already.
      */
     public Future<Void> send(RoutingContext ctx, Body body) {
@@ -57,6 +59,10 @@ public final class BlobSender {
         if (range instanceof ByteRange.Unsatisfiable) {
             return refuse(ctx, body.length());
         }
+        return room.hold(body.files(), () -> opened(ctx, body, range));
+    }
+
+    private Future<Void> opened(RoutingContext ctx, Body body, ByteRange range) {
         return files.open(body).compose(open -> answer(ctx, body, open, range).eventually(() -> files.close(open)));
     }
 
@@ -90,8 +96,9 @@ public final class BlobSender {
         if (ctx.request().method() == HttpMethod.HEAD) {
             return response.end();
         }
-        return new GrowingFilePump(tools.vertx(), tools.pumps(), file, response, GrowingFilePump.SILENCE_MILLIS)
-                .run()
+        GrowingFilePump pump =
+                new GrowingFilePump(tools.vertx(), tools.pumps(), file, response, GrowingFilePump.SILENCE_MILLIS);
+        return room.hold(1, pump::run)
                 .compose(all -> response.end())
                 .onFailure(cause -> giveUp(ctx, cause));
     }

@@ -23,6 +23,11 @@ public record Body(
         segments = List.copyOf(segments);
     }
 
+    /** How many files must be open to send it. */
+    int files() {
+        return (int) segments.stream().filter(segment -> !(segment instanceof Segment.Bytes)).count();
+    }
+
     /** In bytes. */
     public long length() {
         return segments.stream().mapToLong(Segment::length).sum();

@@ -38,7 +38,12 @@ final class Descriptors {
         Envelope.error(503, line);
     }
 
-    /** How many connections fit: each may need a second descriptor for the file it reads. */
+    /** How many files fit beside as many connections. */
+    static int filesThatFit() {
+        return connectionsThatFit();
+    }
+
+    /** How many connections fit, with as many files that they read. */
     static int connectionsThatFit() {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         if (system instanceof UnixOperatingSystemMXBean unix) {

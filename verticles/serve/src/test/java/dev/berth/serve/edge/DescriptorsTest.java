@@ -63,6 +63,43 @@ class DescriptorsTest {
         }
     }
 
+    @Test
+    @DisplayName("R37: the streams of h2 are many, and each opens files")
+    @Timeout(value = 90, unit = TimeUnit.SECONDS)
+    void a_few_connections_with_many_downloads_leave_descriptors_for_others() throws Exception {
+        Process process = cramped();
+        List<H2Socket> sockets = new ArrayList<>();
+        try {
+            int port = port(process);
+            for (int i = 0; i < 4; i++) {
+                sockets.add(downloads(port, 90));
+            }
+
+            assertThat(answeredWithin(Duration.ofSeconds(10), port)).isTrue();
+            assertThat(said).anyMatch(line -> line.contains("503")).noneMatch(line -> line.contains("Too many open files"));
+        } finally {
+            for (H2Socket socket : sockets) {
+                socket.close();
+            }
+            process.getOutputStream().close();
+            process.waitFor(20, TimeUnit.SECONDS);
+            process.destroyForcibly();
+        }
+    }
+
+    /** Begins them all, and reads none to its end. */
+    private static H2Socket downloads(int port, int many) throws Exception {
+        H2Socket socket = new H2Socket(port, 1_000);
+        socket.allow(0, 100_000_000);
+        for (int i = 0; i < many; i++) {
+            socket.get(1 + 2 * i, "/blob");
+        }
+        for (int i = 0; i < many; i++) {
+            socket.nextHead();
+        }
+        return socket;
+    }
+
     private Process cramped() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String command = "ulimit -n " + FEW + " && exec " + java

@@ -23,8 +23,8 @@ final class H2Socket implements AutoCloseable {
     private final SSLSocket socket;
 
     /** @param window bytes that each answer may have before the client says more */
-    H2Socket(RunningEdge edge, int window) throws Exception {
-        socket = (SSLSocket) Client.tls(null).getSocketFactory().createSocket("127.0.0.1", edge.port());
+    H2Socket(int port, int window) throws Exception {
+        socket = (SSLSocket) Client.tls(null).getSocketFactory().createSocket("127.0.0.1", port);
         socket.setSoTimeout(15_000);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
@@ -52,13 +52,22 @@ final class H2Socket implements AutoCloseable {
 
     /** Reads what comes until a stream is reset, and says which. */
     int nextReset() throws IOException {
+        return next(RST_STREAM);
+    }
+
+    /** Reads what comes until an answer begins, and says on which stream. */
+    int nextHead() throws IOException {
+        return next(HEADERS);
+    }
+
+    private int next(int type) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         while (true) {
             int lengthAndType = in.readInt();
             in.readByte();
             int stream = in.readInt();
             in.readFully(new byte[lengthAndType >>> 8]);
-            if ((lengthAndType & 0xff) == RST_STREAM) {
+            if ((lengthAndType & 0xff) == type) {
                 return stream;
             }
         }

@@ -59,7 +59,7 @@ class StreamLimitsTest {
     @Test
     @DisplayName("S26: small windows")
     void answers_that_nobody_reads_are_reset_and_hold_no_memory() throws Exception {
-        try (H2Socket socket = new H2Socket(edge, 1_000)) {
+        try (H2Socket socket = new H2Socket(edge.port(), 1_000)) {
             socket.allow(0, 100_000_000);
             for (int i = 0; i < 20; i++) {
                 socket.get(1 + 2 * i, "/blob");
@@ -75,7 +75,7 @@ class StreamLimitsTest {
     @Test
     @DisplayName("S26: window 0")
     void a_client_that_never_wants_a_byte_is_cut() throws Exception {
-        try (H2Socket socket = new H2Socket(edge, 0)) {
+        try (H2Socket socket = new H2Socket(edge.port(), 0)) {
             socket.get(1, "/blob");
             waitFor(() -> edge.counter("berth.http.closed.connections", "reason", "not-reading") == 1);
             waitFor(() -> partsBytes() == 0);
@@ -84,7 +84,7 @@ class StreamLimitsTest {
 
     @Test
     void a_connection_whose_window_stays_full_is_cut() throws Exception {
-        try (H2Socket socket = new H2Socket(edge, ALL)) {
+        try (H2Socket socket = new H2Socket(edge.port(), ALL)) {
             socket.get(1, "/blob");
             waitFor(() -> edge.counter("berth.http.closed.connections", "reason", "not-reading") == 1);
             waitFor(() -> partsBytes() == 0);
@@ -93,7 +93,7 @@ class StreamLimitsTest {
 
     @Test
     void who_reads_slowly_is_not_reset_and_who_stops_is() throws Exception {
-        try (H2Socket socket = new H2Socket(edge, 0)) {
+        try (H2Socket socket = new H2Socket(edge.port(), 0)) {
             socket.get(1, "/blob");
             socket.get(3, "/blob");
             for (int i = 0; i < 20; i++) {
@@ -108,7 +108,7 @@ class StreamLimitsTest {
     @Test
     @DisplayName("S23: h2")
     void an_upload_that_drips_is_reset_while_another_goes_on() throws Exception {
-        try (H2Socket socket = new H2Socket(edge, ALL)) {
+        try (H2Socket socket = new H2Socket(edge.port(), ALL)) {
             socket.post(1, "/upload");
             socket.post(3, "/upload");
             for (int i = 0; i < 20; i++) {
