@@ -2,10 +2,12 @@ package dev.berth.serve.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -72,6 +74,7 @@ class SmugglingTest {
                 bad("folded line", "GET /first HTTP/1.1\r\nHost: x\r\nX-Long: a\r\n b\r\n\r\n"),
                 bad("folded coding", post("Transfer-Encoding:\r\n chunked\r\n") + "0\r\n\r\n"),
                 bad("folded by a tab", "GET /first HTTP/1.1\r\nHost: x\r\nX-Long: a\r\n\tb\r\n\r\n"),
+                bad("folded after empty lines", "\r\n\r\nGET /first HTTP/1.1\r\nHost: x\r\nX-Long: a\r\n b\r\n\r\n"),
                 bad("chunks in HTTP/1.0", "POST /first HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
                 bad("header without a colon", "GET /first HTTP/1.1\r\nHost: x\r\nNonsense\r\n\r\n"),
                 bad("NUL in a value", "GET /first HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n"),
@@ -129,6 +132,44 @@ class SmugglingTest {
         String answer = Client.raw(edge, two, 5_000);
 
         assertThat(answer).contains("first 7").contains("second").endsWith("|closed");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("before")
+    void a_folded_line_is_noticed_behind_another_request(String name, String request) throws Exception {
+        int before = SECONDS.get();
+        String folded = "GET /first HTTP/1.1\r\nHost: x\r\nX-Long: a\r\n b\r\n\r\n";
+
+        String answer = Client.raw(edge, request + folded + SECOND, 5_000);
+
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("HTTP/1.1 400").endsWith("|closed");
+        assertThat(answer.split("HTTP/1\\.[01] ")).hasSize(3);
+        assertThat(SECONDS).hasValue(before);
+    }
+
+    static Stream<Arguments> before() {
+        return Stream.of(
+                bad("without a body", "GET /first HTTP/1.1\r\nHost: x\r\n\r\n"),
+                bad("with a length", post("Content-Length: 7\r\n") + "{\n  1\n}"),
+                bad("with what looks like the next head", post("Content-Length: 38\r\n") + "GET /first HTTP/1.1\r\nHost: x\r\nX: y\r\n\r\n"),
+                bad("with chunks", post("Transfer-Encoding: chunked\r\n") + "7\r\n{\n  1\n}\r\n0\r\n\r\n"),
+                bad("with a trailer", post("Transfer-Encoding: chunked\r\n") + "1\r\na\r\n0\r\nX: y\r\n\r\n"),
+                bad("with empty lines behind it", "GET /first HTTP/1.1\r\nHost: x\r\n\r\n\r\n\r\n"));
+    }
+
+    @Test
+    void a_folded_line_is_noticed_wherever_the_bytes_are_cut() throws Exception {
+        String two = post("Transfer-Encoding: chunked\r\n") + "7\r\n{\n  1\n}\r\n0\r\n\r\n"
+                + "GET /first HTTP/1.1\r\nHost: x\r\nX-Long: a\r\n b\r\n\r\n";
+
+        for (int cut = 1; cut < two.length(); cut += 3) {
+            try (SSLSocket socket = Client.socket(edge)) {
+                socket.getOutputStream().write(two.substring(0, cut).getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().write(two.substring(cut).getBytes(StandardCharsets.ISO_8859_1));
+
+                assertThat(Client.read(socket)).contains("first 7", "HTTP/1.1 400").endsWith("|closed");
+            }
+        }
     }
 
     @Test
