@@ -17,6 +17,9 @@ final class Listeners {
     private static final int CHUNK = 64 << 10;
     private static final int LINE = 16 << 10;
     private static final int BACKLOG = 1024;
+    /** Where native transport is missing, the system's two hours hold instead. */
+    private static final int KEEP_ALIVE_IDLE_SECONDS = 60;
+    private static final int KEEP_ALIVE_INTERVAL_SECONDS = 15;
     private static final int STREAM_WINDOW = 1 << 20;
     private static final int CONNECTION_WINDOW = 4 << 20;
     private static final int MOST_STREAMS = 100;
@@ -40,12 +43,20 @@ final class Listeners {
     }
 
     private HttpServer server(HttpServerOptions options, Handler<HttpServerRequest> handler) {
-        return vertx.createHttpServer(options)
+        return vertx.createHttpServer(keptAlive(options))
                 .connectionHandler(doorkeeper::welcome)
                 .invalidRequestHandler(Dismissal::tellInvalid)
                 // Scanners and probes that never finish a handshake: nobody's concern.
                 .exceptionHandler(cause -> LOG.debug("a connection came to nothing: {}", cause.toString()))
                 .requestHandler(new Gate(doorkeeper, limits, handler));
+    }
+
+    /** Who waits for an operation owes us nothing: only the kernel can tell that they are gone. */
+    private static HttpServerOptions keptAlive(HttpServerOptions options) {
+        options.setTcpKeepAlive(true)
+                .setTcpKeepAliveIdleSeconds(KEEP_ALIVE_IDLE_SECONDS)
+                .setTcpKeepAliveIntervalSeconds(KEEP_ALIVE_INTERVAL_SECONDS);
+        return options;
     }
 
     private HttpServerOptions options() {

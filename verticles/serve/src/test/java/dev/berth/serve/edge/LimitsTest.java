@@ -2,6 +2,7 @@ package dev.berth.serve.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -38,6 +39,10 @@ class LimitsTest {
             Body body = new Body(List.of(blob), "application/octet-stream", null, null, null, false);
             router.get("/blob").handler(ctx -> sender.send(ctx, body).onFailure(ctx::fail));
             router.get("/quick").handler(ctx -> ctx.end("quick"));
+            router.get("/options").handler(ctx -> {
+                ConnectionBase connection = (ConnectionBase) ctx.request().connection();
+                ctx.end(connection.channel().config().getOptions().toString());
+            });
             router.get("/wait").handler(ctx -> {
                 ctx.request().pause();
                 tools.vertx().setTimer(2_500, late -> ctx.end("at last"));
@@ -144,6 +149,16 @@ class LimitsTest {
             assertThat(Client.read(socket)).contains("quick").endsWith("|closed");
         }
         assertThat(edge.counter("berth.http.closed.connections", "reason", "idle")).isEqualTo(1);
+    }
+
+    @Test
+    void a_client_that_vanished_while_it_waits_is_found_out_by_the_kernel() throws Exception {
+        start(QUICK);
+        String options = Client.text(Client.get(edge, "/options"));
+        assertThat(options).contains("SO_KEEPALIVE=true");
+        if (edge.vertx.isNativeTransportEnabled()) {
+            assertThat(options).contains("TCP_KEEPIDLE=60");
+        }
     }
 
     @Test
