@@ -10,16 +10,16 @@ public final class DataOption {
             names = "--data",
             paramLabel = "DIR",
             description = "Data directory of the service. Default: $BERTH_DATA, $XDG_DATA_HOME/berth or ~/.local/share/berth.")
-    private Path data;
+    private String data;
 
     /** The directory given, or the default one. */
     public Path directory() {
-        return data != null ? data : usual(System.getenv(), System.getProperty("user.home"));
+        return given() != null ? Path.of(data) : usual(System.getenv(), System.getProperty("user.home"));
     }
 
-    /** The option as it was given, or null. */
+    /** The option as it was given; null without one, and when it is empty, as with a variable that nobody set. */
     public String given() {
-        return data == null ? null : data.toString();
+        return data == null || data.isEmpty() ? null : data;
     }
 
     /** Where data goes when nobody says. */

@@ -91,9 +91,9 @@ public final class Settings {
         return value(key, fallback, text -> text.equals("off") ? null : Endpoint.parse(text));
     }
 
-    /** A path; null when nobody wrote one. */
+    /** A path. An empty one means the fallback: for the system it would be the current directory. */
     public Path path(String key, Path fallback) {
-        return value(key, fallback, Path::of);
+        return value(key, fallback, text -> text.isEmpty() ? fallback : Path.of(text));
     }
 
     /** A comma separated list. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class TerminalTest {
     @Test
@@ -72,6 +73,14 @@ class TerminalTest {
         assertThat(DataOption.usual(Map.of("XDG_DATA_HOME", "/x"), "/home/a")).isEqualTo(Path.of("/x/berth"));
         assertThat(DataOption.usual(Map.of("XDG_DATA_HOME", "/x", "BERTH_DATA", "/d"), "/home/a"))
                 .isEqualTo(Path.of("/d"));
+    }
+
+    @Test
+    void an_empty_data_option_means_the_usual_directory_and_not_the_current_one() {
+        DataOption option = CommandLine.populateCommand(new DataOption(), "--data", "");
+
+        assertThat(option.directory()).isEqualTo(new DataOption().directory());
+        assertThat(option.given()).isNull();
     }
 
     @Test

@@ -82,6 +82,16 @@ class SettingsTest {
     }
 
     @Test
+    void an_empty_path_means_the_default_and_never_the_current_directory() throws Exception {
+        Settings settings = new Settings()
+                .file(written("data: \"\"\ncertificate: \"\"\n"))
+                .environment(Map.of("BERTH_DATA", "", "BERTH_KEY", " "));
+
+        assertThat(BerthConf.of(settings, DATA)).isEqualTo(BerthConf.of(new Settings(), DATA));
+        assertThat(BerthConf.of(new Settings().flag("data", "--data", ""), DATA).data()).isEqualTo(DATA);
+    }
+
+    @Test
     void the_environment_weighs_more_than_the_file_and_a_flag_more_than_both() throws Exception {
         Path file = written("limits: {idle: 1s, headers: 1s}\nlisten: 127.0.0.1:1\n");
         Settings settings = new Settings()
