@@ -7,6 +7,7 @@ import dev.berth.app.conf.BerthConf;
 import dev.berth.app.conf.Settings;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,9 @@ final class ServeVerb implements Callable<Integer> {
     static final int RUNNING = -1;
 
     private static final long START_SECONDS = 60;
-    private static final long STOP_SECONDS = 40;
+
+    /** What stopping may take beyond waiting for running answers. */
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings, as in conf/berth.yaml. Default: $BERTH_CONFIG, or none.")
     private Path config;
@@ -54,11 +57,17 @@ final class ServeVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadSetting, Failure {
-        Berth berth = new Berth(conf());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(berth), "berth-stop"));
+        BerthConf conf = conf();
+        Berth berth = new Berth(conf);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(berth, patience(conf)), "berth-stop"));
         within(START_SECONDS, berth);
         spec.commandLine().getOut().println(berth.readyLine());
         return RUNNING;
+    }
+
+    /** How long an end may take: running answers have the time that the settings give them, and the rest has its own. */
+    static Duration patience(BerthConf conf) {
+        return conf.serve().limits().drain().plus(STOP);
     }
 
     private BerthConf conf() throws BadSetting {
@@ -99,9 +108,9 @@ final class ServeVerb implements Callable<Integer> {
     }
 
     /** Bounded: whoever sent the signal wants an end, and what was acknowledged is durable already. */
-    private static void stop(Berth berth) {
+    private static void stop(Berth berth, Duration patience) {
         try {
-            berth.stop().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+            berth.stop().toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             System.err.println("berth: stopped without waiting any longer: " + e);
         } catch (InterruptedException e) {

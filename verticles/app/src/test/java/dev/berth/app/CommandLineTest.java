@@ -2,9 +2,13 @@ package dev.berth.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.app.conf.BadSetting;
+import dev.berth.app.conf.BerthConf;
+import dev.berth.app.conf.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,5 +81,12 @@ class CommandLineTest {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("--listen: listen: expected HOST:PORT");
+    }
+
+    @Test
+    void stopping_waits_as_long_as_the_settings_say_however_long_that_is() throws BadSetting {
+        Settings settings = new Settings().flag("limits.drain", "test", "10m");
+
+        assertThat(ServeVerb.patience(BerthConf.of(settings, folder))).isGreaterThan(Duration.ofMinutes(10));
     }
 }

@@ -84,8 +84,8 @@ public record BerthConf(
 
     private static ServeConf serve(Settings settings, Path data) {
         Endpoint listen = settings.endpoint("listen", ServeConf.DEFAULT_LISTEN);
-        Endpoint plain = settings.endpoint("plain", null);
-        Endpoint management = settings.endpoint("management", ServeConf.DEFAULT_MANAGEMENT);
+        Endpoint plain = settings.endpointOrOff("plain", null);
+        Endpoint management = settings.endpointOrOff("management", ServeConf.DEFAULT_MANAGEMENT);
         Path certificate = settings.path("certificate", null);
         Path key = settings.path("key", null);
         EdgeLimits limits = limits(settings);

@@ -70,7 +70,7 @@ public final class Settings {
 
     /** A size in bytes that fits in 31 bits. */
     public int size(String key, int fallback) {
-        return value(key, fallback, text -> Math.toIntExact(Math.min(Integer.MAX_VALUE, Quantities.bytes(text))));
+        return value(key, fallback, Settings::parseSize);
     }
 
     public int number(String key, int fallback) {
@@ -86,8 +86,12 @@ public final class Settings {
         return value(key, fallback, Settings::parseFlag);
     }
 
-    /** A listener's address; null when it is {@code off}. */
     public Endpoint endpoint(String key, Endpoint fallback) {
+        return value(key, fallback, Endpoint::parse);
+    }
+
+    /** The address of a listener that need not be; null when it is {@code off}. */
+    public Endpoint endpointOrOff(String key, Endpoint fallback) {
         return value(key, fallback, text -> text.equals("off") ? null : Endpoint.parse(text));
     }
 
@@ -200,6 +204,14 @@ public final class Settings {
                 .limit(6)
                 .toList();
         return near.isEmpty() ? ", see conf/berth.yaml" : ", near it are " + String.join(", ", near);
+    }
+
+    private static int parseSize(String text) {
+        long bytes = Quantities.bytes(text);
+        if (bytes != (int) bytes) {
+            throw new IllegalArgumentException("expected a size below 2GiB, got \"" + text + "\"");
+        }
+        return (int) bytes;
     }
 
     private static int parseNumber(String text) {

@@ -92,6 +92,22 @@ class SettingsTest {
     }
 
     @Test
+    void a_service_without_its_listener_is_refused() throws IOException {
+        Path file = written("plain: off\nlisten: off\n");
+
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(file), DATA))
+                .hasMessage(file + ":2: listen: expected HOST:PORT, got \"off\"");
+    }
+
+    @Test
+    void a_size_that_is_too_large_is_refused_and_not_made_smaller() throws IOException {
+        Path file = written("streams:\n  total-bytes: 5GiB\n");
+
+        assertThatThrownBy(() -> BerthConf.of(new Settings().file(file), DATA))
+                .hasMessage(file + ":2: streams.total-bytes: expected a size below 2GiB, got \"5GiB\"");
+    }
+
+    @Test
     void the_environment_weighs_more_than_the_file_and_a_flag_more_than_both() throws Exception {
         Path file = written("limits: {idle: 1s, headers: 1s}\nlisten: 127.0.0.1:1\n");
         Settings settings = new Settings()
