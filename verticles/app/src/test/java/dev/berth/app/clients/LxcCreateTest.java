@@ -44,7 +44,9 @@ class LxcCreateTest {
 
     @AfterEach
     void stop() throws IOException {
-        berth.close();
+        if (berth != null) {
+            berth.close();
+        }
     }
 
     @Test

@@ -1,20 +1,20 @@
 package dev.berth.serve.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.berth.testkit.RealTool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** Real programs as clients. A test that needs one which is not here is skipped, or fails under BERTH_REQUIRE_REAL=1. */
+/** Real programs as clients; the end of the test, as {@link RealTool} describes it, where one is missing. */
 final class Tool {
     private Tool() {}
 
     static String run(String... command) throws Exception {
-        require(command[0]);
+        RealTool.named(command[0]);
         Path output = Files.createTempFile("berth-tool", ".out");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -27,14 +27,5 @@ final class Tool {
         } finally {
             Files.delete(output);
         }
-    }
-
-    private static void require(String program) {
-        boolean here = Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-        if ("1".equals(System.getenv("BERTH_REQUIRE_REAL"))) {
-            assertThat(here).as(program + " is here").isTrue();
-        }
-        assumeTrue(here, program + " is not here");
     }
 }

@@ -34,7 +34,9 @@ class KeyringWithGpgTest {
 
     @AfterEach
     void stop() {
-        gpg.close();
+        if (gpg != null) {
+            gpg.close();
+        }
     }
 
     @ParameterizedTest
