@@ -1,12 +1,13 @@
 #!/bin/bash
 # The real lxc client against a Berth of its own: over the socket, and over TLS as a remote trusted by token.
-# Needs lxc, xz and tar. Leaves nothing behind. Usage: deploy/smoke/lxc.sh
+# Needs lxc, xz and tar. Leaves nothing behind. Usage: [BERTH_SMOKE_PORT=18443] deploy/smoke/lxc.sh
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 scratch=$(mktemp -d)
 data=$scratch/data
 port=${BERTH_SMOKE_PORT:-18443}
+unset BERTH_SMOKE_PORT # the service would take it for a setting
 service=
 
 finish() {
