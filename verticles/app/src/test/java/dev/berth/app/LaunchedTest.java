@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,18 +86,50 @@ class LaunchedTest {
         assertThat(text(wrong.getErrorStream().readAllBytes())).contains("--listen");
     }
 
+    @Test
+    void classes_are_archived_whatever_the_settings_of_the_service() throws Exception {
+        Path program = copiedProgram();
+        Path settings = Files.writeString(folder.resolve("berth.yaml"), "upstreams: {a: {url: 'https://a.example'}}\n");
+
+        Process service = launch(
+                folder.resolve("deploy/berth"),
+                Map.of("BERTH_CONFIG", settings.toString(), "BERTH_UPSTREAMS_A_URL", "https://b.example"),
+                "serve", "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0", "--management", "off");
+
+        assertThat(firstLine(service)).startsWith("berth is ready");
+        assertThat(program).isDirectoryContaining("glob:**/classes-*.jsa");
+    }
+
+    /** A house without sources: what the launcher needs to run, and nothing it made. */
+    private Path copiedProgram() throws IOException {
+        Path built = LAUNCHER.resolve("../../verticles/app/target/berth").normalize();
+        Path program = Files.createDirectories(folder.resolve("verticles/app/target/berth"));
+        Files.createSymbolicLink(program.resolve("lib"), built.resolve("lib"));
+        Files.createSymbolicLink(program.resolve("native"), built.resolve("native"));
+        Files.createFile(program.resolve("built"));
+        Files.createDirectory(folder.resolve("deploy"));
+        Files.copy(LAUNCHER, folder.resolve("deploy/berth"), StandardCopyOption.COPY_ATTRIBUTES);
+        return program;
+    }
+
     private Process serve(Path data) throws IOException {
         return launch("serve", "--data", data.toString(), "--listen", "127.0.0.1:0", "--management", "off");
     }
 
     private Process launch(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
-        command.addAll(List.of(words));
-        return start(new ProcessBuilder(command));
+        return launch(LAUNCHER, Map.of(), words);
     }
 
-    private Process start(ProcessBuilder program) throws IOException {
-        Process process = program.start();
+    private Process launch(Path launcher, Map<String, String> environment, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return start(builder);
+    }
+
+    private Process start(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
         started.add(process);
         return process;
     }
