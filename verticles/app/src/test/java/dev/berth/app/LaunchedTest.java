@@ -2,6 +2,9 @@ package dev.berth.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.testkit.ImageFixtures;
+import dev.berth.testkit.Packing;
+import dev.berth.testkit.RealTool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +90,22 @@ class LaunchedTest {
     }
 
     @Test
+    void a_bar_is_drawn_when_errors_go_to_a_terminal_and_only_then() throws Exception {
+        RealTool.named("script");
+        Path data = folder.resolve("data");
+        Path log = folder.resolve("log");
+        byte[] image = ImageFixtures.unified(Packing.GZIP);
+        Path file = Files.write(folder.resolve("image.tar.gz"), image);
+        assertThat(firstLine(serve(data))).startsWith("berth is ready");
+        String importing = LAUNCHER + " import " + file + " --data " + data + " >" + folder.resolve("out");
+        String exporting = LAUNCHER + " export " + ImageFixtures.fingerprint(image) + " " + folder + " --data " + data;
+
+        assertThat(onTerminal(importing)).contains("import  [").contains("100%");
+        assertThat(onTerminal(exporting + " 2>" + log)).doesNotContain("%");
+        assertThat(log).isEmptyFile();
+    }
+
+    @Test
     void classes_are_archived_whatever_the_settings_of_the_service() throws Exception {
         Path program = copiedProgram();
         Path settings = Files.writeString(folder.resolve("berth.yaml"), "upstreams: {a: {url: 'https://a.example'}}\n");
@@ -110,6 +129,14 @@ class LaunchedTest {
         Files.createDirectory(folder.resolve("deploy"));
         Files.copy(LAUNCHER, folder.resolve("deploy/berth"), StandardCopyOption.COPY_ATTRIBUTES);
         return program;
+    }
+
+    /** What a command of the shell shows on a terminal of its own. */
+    private String onTerminal(String command) throws Exception {
+        Process script = start(new ProcessBuilder("script", "-qec", command, "/dev/null"));
+        String shown = text(script.getInputStream().readAllBytes());
+        assertThat(exit(script)).as(shown).isZero();
+        return shown;
     }
 
     private Process serve(Path data) throws IOException {

@@ -32,7 +32,7 @@ final class ProgressBar implements AutoCloseable {
 
     /** A bar on standard error when that is a terminal. */
     static ProgressBar onTerminal(String label, long total) {
-        return new ProgressBar(System.err, System.console() != null, label, total);
+        return new ProgressBar(System.err, Terminal.isWatched(), label, total);
     }
 
     void add(long bytes) {

@@ -25,7 +25,7 @@ final class ProgressLine implements AutoCloseable {
 
     /** A line on standard error when that is a terminal. */
     static ProgressLine onTerminal(String label) {
-        return new ProgressLine(System.err, System.console() != null, label);
+        return new ProgressLine(System.err, Terminal.isWatched(), label);
     }
 
     /** @param progress as the service tells it, empty when it does not */
