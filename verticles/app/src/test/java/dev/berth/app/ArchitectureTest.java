@@ -30,6 +30,10 @@ class ArchitectureTest {
         "dev.berth.mirror..",
         "dev.berth.serve.."
     };
+    private static final String[] FACES = {
+        "dev.berth.serve.lxd..", "dev.berth.serve.berth..", "dev.berth.serve.streams..", "dev.berth.serve.direct..",
+        "dev.berth.serve.download..", "dev.berth.serve.mirror..", "dev.berth.serve.ops.."
+    };
     private static final List<String> SINGLE_THREADED = List.of("Verticle", "Routes", "Face");
 
     private static JavaClasses program;
@@ -85,13 +89,11 @@ class ArchitectureTest {
     @Test
     void faces_know_the_edge_and_no_other_face() {
         check(noClasses().that().resideInAPackage("dev.berth.serve.edge..")
-                .should().dependOnClassesThat().resideInAPackage("dev.berth.serve.lxd.."));
-        check(noClasses().that().resideInAPackage("dev.berth.serve.lxd..")
-                .should().dependOnClassesThat().resideInAPackage("dev.berth.serve.ops.."));
-        check(noClasses().that().resideInAPackage("dev.berth.serve.ops..")
-                .should().dependOnClassesThat().resideInAPackage("dev.berth.serve.lxd.."));
-        check(noClasses().that().resideInAPackage("dev.berth.serve.berth..")
-                .should().dependOnClassesThat().resideInAnyPackage("dev.berth.serve.lxd..", "dev.berth.serve.ops.."));
+                .should().dependOnClassesThat().resideInAnyPackage(FACES));
+        for (String face : FACES) {
+            String[] others = Stream.of(FACES).filter(each -> !each.equals(face)).toArray(String[]::new);
+            check(noClasses().that().resideInAPackage(face).should().dependOnClassesThat().resideInAnyPackage(others));
+        }
     }
 
     @Test
@@ -128,7 +130,8 @@ class ArchitectureTest {
         assertThat(open).isEmpty();
     }
 
+    /** A rule about classes that are not there fails: a package has been renamed. */
     private static void check(ArchRule rule) {
-        rule.allowEmptyShould(true).check(program);
+        rule.allowEmptyShould(false).check(program);
     }
 }
