@@ -6,6 +6,7 @@ import dev.berth.kit.disk.DiskEntry;
 import dev.berth.store.BlobReport.Damage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,6 +57,7 @@ public final class BlobVerifier {
         private final LongConsumer progress;
         private final List<Damage> damaged = new ArrayList<>();
         private final List<Damage> unreadable = new ArrayList<>();
+        private final Set<BlobId> gone = new TreeSet<>();
         private final byte[] buffer = new byte[BUFFER];
         private long sound;
         private long read;
@@ -72,14 +74,15 @@ public final class BlobVerifier {
             for (Map.Entry<BlobId, DiskEntry> blob : inventory.blobs().entrySet()) {
                 look(blob.getKey(), blob.getValue(), isChosen(position++));
             }
+            Set<BlobId> there = without(inventory.blobs().keySet(), gone);
             return new BlobReport(
                     sound,
                     read,
                     bytesRead,
                     List.copyOf(damaged),
                     List.copyOf(unreadable),
-                    names(without(referenced.keySet(), inventory.blobs().keySet())),
-                    names(without(inventory.blobs().keySet(), referenced.keySet())),
+                    names(without(referenced.keySet(), there)),
+                    names(without(there, referenced.keySet())),
                     inventory.foreign().stream().map(Path::toString).toList());
         }
 
@@ -100,14 +103,16 @@ public final class BlobVerifier {
         }
 
         private void readAgain(BlobId blob, DiskEntry file) {
-            read++;
             try {
                 String digest = digestOf(file.path());
+                read++;
                 if (digest.equals(blob.hex())) {
                     sound++;
                 } else {
                     damage(blob, "expected SHA-256 " + blob.hex() + ", got " + digest);
                 }
+            } catch (NoSuchFileException e) {
+                gone.add(blob);
             } catch (IOException e) {
                 unreadable.add(new Damage(blob.hex(), String.valueOf(e.getMessage())));
             }

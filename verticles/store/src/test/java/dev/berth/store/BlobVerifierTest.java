@@ -75,6 +75,24 @@ final class BlobVerifierTest {
     }
 
     @Test
+    void a_blob_that_goes_while_others_are_read_is_missing_and_not_unreadable() throws IOException {
+        planted("two");
+        Path wanted = planted("one");
+        Path unwanted = planted("three");
+        records.remove(idOf("three"));
+
+        BlobReport report = new BlobVerifier(new LocalDisk(), data).verify(records, 100, read -> {
+            wanted.toFile().delete();
+            unwanted.toFile().delete();
+        });
+
+        assertThat(report.unreadable()).isEmpty();
+        assertThat(report.missing()).containsExactly(idOf("one").hex());
+        assertThat(report.orphaned()).isEmpty();
+        assertThat(report).returns(1L, BlobReport::sound).returns(1L, BlobReport::read);
+    }
+
+    @Test
     void swapped_blobs_are_both_damaged() throws IOException {
         Files.writeString(planted("one"), "two");
         Files.writeString(planted("two"), "one");
