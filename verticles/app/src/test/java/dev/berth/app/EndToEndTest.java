@@ -57,6 +57,7 @@ class EndToEndTest {
 
             Path exported = Path.of(berth.cli("export", "alpine", out.toString()).strip());
             assertThat(exported).hasBinaryContent(image);
+            assertThat(Files.getPosixFilePermissions(exported)).as("as any new file").isEqualTo(Files.getPosixFilePermissions(file));
 
             berth.cli("delete", "alpine");
             assertThat(berth.cli("list").lines()).hasSize(1);

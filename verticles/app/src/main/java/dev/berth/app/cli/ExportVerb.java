@@ -21,12 +21,17 @@ final class ExportVerb extends ClientVerb {
     void run(Service service) throws Failure, IOException {
         JsonNode known = service.get("/1.0/images/" + resolved(service, image));
         String fingerprint = known.path("fingerprint").asText();
-        Path unfinished = Files.createTempFile(folder.toAbsolutePath(), ".berth-export-", ".part");
+        Path unfinished = unfinished(fingerprint);
         try {
             written(downloaded(service, known, unfinished), unfinished, fingerprint);
         } finally {
             Files.deleteIfExists(unfinished);
         }
+    }
+
+    /** Not a temporary file of Java's, which others may never read. */
+    private Path unfinished(String fingerprint) throws IOException {
+        return Files.createFile(folder.resolve(".berth-export-" + fingerprint + "." + ProcessHandle.current().pid() + ".part"));
     }
 
     private Download downloaded(Service service, JsonNode known, Path target) throws Failure {
