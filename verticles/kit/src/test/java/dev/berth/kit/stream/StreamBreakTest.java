@@ -269,22 +269,24 @@ final class StreamBreakTest extends StreamFixture {
     /** Attaches to a producer that sends just these frames; answers how the stream ended. */
     private End endOf(String address, StreamFrame... frames) throws Exception {
         Reader reader = new Reader(newContext());
-        List<Signal> heard = pretendToProduce(address, List.of(frames));
+        Future<Signal> aborted = pretendToProduce(address, List.of(frames));
         on(reader.context, () -> {
             reader.attach(streams.inlet(address));
             return null;
         });
         End end = done(reader.ended());
-        wait(20);
-        assertThat(heard).extracting(Signal::kind).contains(SignalKind.ABORT);
+        done(aborted);
         assertThat(reader.endHandler.future().isComplete()).isFalse();
         return end;
     }
 
-    private List<Signal> pretendToProduce(String address, List<StreamFrame> frames) {
-        List<Signal> heard = new ArrayList<>();
+    /** Sends these frames to who attaches; completes when that one aborts. */
+    private Future<Signal> pretendToProduce(String address, List<StreamFrame> frames) {
+        Promise<Signal> aborted = Promise.promise();
         vertx.eventBus().<Signal>localConsumer(controlOf(address), message -> {
-            heard.add(message.body());
+            if (message.body().kind() == SignalKind.ABORT) {
+                aborted.tryComplete(message.body());
+            }
             if (message.body().kind() == SignalKind.ATTACH) {
                 message.reply(Done.DONE, RECORDS);
                 frames.forEach(frame ->
@@ -293,6 +295,6 @@ final class StreamBreakTest extends StreamFixture {
                 message.reply(Done.DONE, RECORDS);
             }
         });
-        return heard;
+        return aborted.future();
     }
 }

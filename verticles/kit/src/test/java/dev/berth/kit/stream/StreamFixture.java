@@ -14,11 +14,13 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 
 /** A bus, byte streams with a small window, a context for producers, and another one for each reader. */
 abstract class StreamFixture {
+    private static final int PATIENCE_SECONDS = 20;
     static final int WINDOW = 64 << 10;
     static final Duration SILENCE = Duration.ofMillis(900);
 
@@ -94,6 +96,21 @@ abstract class StreamFixture {
         done(vertx.timer(millis, TimeUnit.MILLISECONDS));
     }
 
+    /** Waits for what comes without a future; when it never does, the assertion that follows says what came instead. */
+    void until(BooleanSupplier holds) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!holds.getAsBoolean() && System.nanoTime() < end) {
+            wait(5);
+        }
+    }
+
+    /** A reader gets these bytes, and not one more although the bus has time for it. */
+    void getsJust(long bytes, Reader reader) throws Exception {
+        until(() -> reader.received.get() >= bytes);
+        wait(50);
+        assertThat(reader.received).hasValue(bytes);
+    }
+
     static <T> T on(Context context, Supplier<T> work) {
         Promise<T> made = Promise.promise();
         context.runOnContext(go -> {
@@ -107,7 +124,7 @@ abstract class StreamFixture {
     }
 
     static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     static byte[] bytes(long seed, int length) {
