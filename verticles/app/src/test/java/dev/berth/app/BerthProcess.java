@@ -1,7 +1,7 @@
 package dev.berth.app;
 
+import dev.berth.testkit.FreePort;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +21,11 @@ public final class BerthProcess implements AutoCloseable {
 
     private final Process process;
     private final Path data;
-    private final int port;
     private final Path log;
 
-    private BerthProcess(Process process, Path data, int port, Path log) {
+    private BerthProcess(Process process, Path data, Path log) {
         this.process = process;
         this.data = data;
-        this.port = port;
         this.log = log;
     }
 
@@ -43,30 +41,31 @@ public final class BerthProcess implements AutoCloseable {
 
     /** Starts it with settings in its environment and waits until clients can connect. */
     public static BerthProcess in(Path data, Program program, Map<String, String> environment) throws Exception {
-        int port = RunningBerth.freePort();
         Path log = data.resolveSibling(data.getFileName() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command(data, port, program))
+        ProcessBuilder builder = new ProcessBuilder(command(data, program))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        BerthProcess berth = new BerthProcess(process, data, port, log);
+        BerthProcess berth = new BerthProcess(process, data, log);
         berth.awaitReady();
         return berth;
     }
 
     /** Tries to start one that must not come up: its exit status, and what it said on standard error. */
     public static CommandRun refused(Path data) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(data, RunningBerth.freePort(), Program.built())).start();
-        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        Path said = data.resolveSibling(data.getFileName() + ".refused");
+        Process process = new ProcessBuilder(command(data, Program.built())).redirectError(said.toFile()).start();
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IOException("did not end within " + LIMIT + ": " + said);
+            process.destroyForcibly();
+            throw new IOException("did not end within " + LIMIT + ": " + Files.readString(said));
         }
-        return new CommandRun(process.exitValue(), "", said);
+        return new CommandRun(process.exitValue(), "", Files.readString(said));
     }
 
-    private static List<String> command(Path data, int port, Program program) {
+    private static List<String> command(Path data, Program program) {
         return program.command(
-                Main.class, "serve", "--data", data.toString(), "--listen", "127.0.0.1:" + port, "--management", "off");
+                Main.class, "serve", "--data", data.toString(), "--listen", "127.0.0.1:" + FreePort.next(),
+                "--management", "off");
     }
 
     public Path data() {
@@ -75,10 +74,6 @@ public final class BerthProcess implements AutoCloseable {
 
     public Path unixSocket() {
         return data.resolve("unix.socket");
-    }
-
-    public int port() {
-        return port;
     }
 
     public long pid() {

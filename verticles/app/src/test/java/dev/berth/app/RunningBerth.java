@@ -3,11 +3,9 @@ package dev.berth.app;
 import dev.berth.app.conf.BadSetting;
 import dev.berth.app.conf.BerthConf;
 import dev.berth.app.conf.Settings;
+import dev.berth.testkit.FreePort;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,20 +90,11 @@ public final class RunningBerth implements AutoCloseable {
         }
     }
 
-    /** A port of loopback that nobody has just now. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static BerthConf conf(Path data, Map<String, String> overrides) throws BadSetting {
         Settings settings = new Settings()
                 .flag("data", "test", data.toString())
-                .flag("listen", "test", "127.0.0.1:" + freePort())
-                .flag("management", "test", "127.0.0.1:" + freePort());
+                .flag("listen", "test", "127.0.0.1:" + FreePort.next())
+                .flag("management", "test", "127.0.0.1:" + FreePort.next());
         overrides.forEach((key, value) -> settings.flag(key, "test", value));
         return BerthConf.of(settings, data);
     }

@@ -1,6 +1,7 @@
 package dev.berth.app.clients;
 
 import dev.berth.app.RunningBerth;
+import dev.berth.testkit.FreePort;
 import dev.berth.testkit.RealTool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class BerthWithLxc implements AutoCloseable {
     static BerthWithLxc in(Path folder) throws Exception {
         RealTool.named("lxc");
         Map<String, String> settings =
-                Map.of("listen", "127.0.0.1:" + RunningBerth.freePort(), "store.past-cache-after", "64KiB");
+                Map.of("listen", "127.0.0.1:" + FreePort.next(), "store.past-cache-after", "64KiB");
         BerthWithLxc whole = new BerthWithLxc(folder, settings);
         whole.start();
         try {

@@ -1,6 +1,6 @@
 package dev.berth.app.clients;
 
-import dev.berth.app.RunningBerth;
+import dev.berth.testkit.FreePort;
 import dev.berth.testkit.RealTool;
 import dev.berth.testkit.upstream.TestCertificate;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class LxdDaemon implements AutoCloseable {
         LxdDaemon daemon = new LxdDaemon(folder, tool, process);
         try {
             daemon.tool("", "waitready", "--timeout", Long.toString(SECONDS / 2));
-            daemon.tool(PRESEED.formatted(RunningBerth.freePort()), "init", "--preseed");
+            daemon.tool(PRESEED.formatted(FreePort.next()), "init", "--preseed");
         } catch (Throwable broken) {
             daemon.close();
             throw broken;

@@ -1,6 +1,6 @@
 package dev.berth.app.clients;
 
-import dev.berth.app.RunningBerth;
+import dev.berth.testkit.FreePort;
 import dev.berth.testkit.RealTool;
 import dev.berth.testkit.upstream.TestCertificate;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class Nginx implements AutoCloseable {
             """;
 
     private final Path folder;
-    private final int port = RunningBerth.freePort();
+    private final int port = FreePort.next();
     private final TestCertificate certificate = TestCertificate.loopback();
     private Process process;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.app.CommandRun;
 import dev.berth.app.RunningBerth;
+import dev.berth.testkit.FreePort;
 import dev.berth.testkit.Packing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class PrivateCatalogueTest {
 
     @BeforeAll
     static void start(LxdDaemon daemon) throws Exception {
-        String address = "127.0.0.1:" + RunningBerth.freePort();
+        String address = "127.0.0.1:" + FreePort.next();
         plain = "http://" + address;
         Map<String, String> settings = new HashMap<>(daemon.trustedBerth());
         settings.put("plain", address);

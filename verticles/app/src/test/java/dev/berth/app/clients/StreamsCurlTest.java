@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.app.RunningBerth;
 import dev.berth.lxd.LxdJson;
+import dev.berth.testkit.FreePort;
 import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.Packing;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class StreamsCurlTest {
 
     @BeforeAll
     static void start() throws Exception {
-        String address = "127.0.0.1:" + RunningBerth.freePort();
+        String address = "127.0.0.1:" + FreePort.next();
         plain = "http://" + address;
         berth = RunningBerth.in(folder.resolve("data"), Map.of("plain", address));
         Path file = Files.write(folder.resolve("image.tar.gz"), IMAGE);

@@ -2,6 +2,7 @@ package dev.berth.app.mirror;
 
 import dev.berth.app.RunningBerth;
 import dev.berth.testkit.Expect;
+import dev.berth.testkit.FreePort;
 import dev.berth.testkit.OnLoop;
 import dev.berth.testkit.upstream.FakeStreams;
 import dev.berth.testkit.upstream.FakeUpstream;
@@ -37,7 +38,7 @@ final class MirrorWorld implements AutoCloseable {
     final FakeStreams streams = upstream.streams();
     private final Path folder;
     private final boolean secure;
-    private final int plain = RunningBerth.freePort();
+    private final int plain = FreePort.next();
     private final HttpClientAgent client;
     private RunningBerth berth;
 

@@ -2,14 +2,14 @@ package dev.berth.serve.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.testkit.FreePort;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,7 @@ class PlainListenerTest {
 
     @BeforeEach
     void start() throws Exception {
-        plain = new Endpoint("127.0.0.1", freePort());
+        plain = new Endpoint("127.0.0.1", FreePort.next());
         edge = RunningEdge.with(data, conf -> conf.withPlain(plain), new Open());
     }
 
@@ -67,12 +67,6 @@ class PlainListenerTest {
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(request, BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static final class Open implements Face {

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.contract.Answer;
 import dev.berth.contract.PathPrefix;
 import dev.berth.contract.Refused;
-import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.Access;
 import dev.berth.contract.TrustContract.RecogniseAccess;
+import dev.berth.contract.TrustContract;
 import dev.berth.kit.bus.Bus;
 import dev.berth.lxd.LxdJson;
+import dev.berth.testkit.FreePort;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ class PrivatePathsTest {
         AccessConf conf = new AccessConf(AccessConf.paths(List.of("/mirror/internal/", "/streams")), 0, 1);
         edge = RunningEdge.with(
                 data,
-                usual -> usual.withAccess(conf).withPlain(new Endpoint("127.0.0.1", freePort())),
+                usual -> usual.withAccess(conf).withPlain(new Endpoint("127.0.0.1", FreePort.next())),
                 new OpenFace());
         RunningEdge.await(new Bus(edge.vertx).answer(TrustContract.RECOGNISE_ACCESS, PrivatePathsTest::recognise));
     }
@@ -229,13 +228,5 @@ class PrivatePathsTest {
 
     private static String basic(String user, String token) {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + token).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
