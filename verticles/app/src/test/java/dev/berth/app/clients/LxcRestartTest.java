@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.Packing;
 import dev.berth.testkit.RealTool;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +65,7 @@ class LxcRestartTest {
             Path pipe = whole.at("pipe-" + road);
             RealTool.named("mkfifo").run(folder, pipe.toString());
             Process client = whole.lxc(road).start(whole.at("log-" + road), "image", "import", pipe.toString(), whole.lxc(road).at(""));
-            try (var out = Files.newOutputStream(pipe)) {
+            try (OutputStream out = opened(pipe)) {
                 out.write(ImageFixtures.unified(Packing.PLAIN));
                 out.write(new byte[1 << 20]);
                 out.flush();
@@ -89,6 +94,17 @@ class LxcRestartTest {
         assertThat(whole.berth().cli("verify", "--read-data")).contains("sound");
         assertThat(lxc.rows("image", "list", "local:", "-c", "l")).extracting(row -> row.get(0))
                 .containsExactlyInAnyOrder("a0", "a2", "a4");
+    }
+
+    /** Opening a pipe waits for its reader, who may have failed before. */
+    private static OutputStream opened(Path pipe) throws Exception {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.newOutputStream(pipe);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }).get(30, TimeUnit.SECONDS);
     }
 
     private long staged() throws Exception {
