@@ -9,13 +9,13 @@ import dev.berth.contract.StoreContract.Staging;
 import dev.berth.contract.StreamContract.Failed;
 import dev.berth.kit.disk.LocalDisk;
 import dev.berth.kit.stream.StreamOutlet;
+import dev.berth.testkit.RealTool;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ final class FullDiskTest {
     @BeforeEach
     void mount() throws Exception {
         mounted = run("mount", "-t", "tmpfs", "-o", "size=4m,nr_inodes=300", "tmpfs", directory.toString());
-        Assumptions.assumeTrue(mounted, "NOT CHECKED: a full disk, because mounting a tmpfs needs root");
+        RealTool.need(mounted, "mounting a tmpfs, to fill it, needs root");
         store = RunningStore.on(new LocalDisk(), quick(directory.resolve("data")));
     }
 

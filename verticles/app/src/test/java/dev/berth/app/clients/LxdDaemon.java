@@ -60,7 +60,7 @@ final class LxdDaemon implements AutoCloseable {
         Process process = tool.start(folder.resolve("log"), List.of("--group", "root"));
         LxdDaemon daemon = new LxdDaemon(folder, tool, process);
         try {
-            daemon.tool("", "waitready", "--timeout", Long.toString(SECONDS / 2));
+            daemon.awaitReady();
             daemon.tool(PRESEED.formatted(FreePort.next()), "init", "--preseed");
         } catch (Throwable broken) {
             daemon.close();
@@ -104,6 +104,13 @@ final class LxdDaemon implements AutoCloseable {
     private static void trust(TestCertificate certificate, Path folder) throws IOException {
         Files.writeString(folder.resolve("trusted.pem"), certificate.certificate());
         Files.writeString(folder.resolve("trusted.key"), certificate.key());
+    }
+
+    /** A machine that has LXD may still not let it run. */
+    private void awaitReady() throws IOException {
+        ToolRun waited = tool.run(new byte[0], List.of("waitready", "--timeout", Long.toString(SECONDS / 2)));
+        List<String> log = Files.readAllLines(folder.resolve("log"));
+        RealTool.need(waited.status() == 0, "LXD does not come up here: " + (log.isEmpty() ? waited.err() : log.get(log.size() - 1)));
     }
 
     private void tool(String input, String... words) {

@@ -2,9 +2,9 @@ package dev.berth.serve.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.image.Caller;
+import dev.berth.testkit.RealTool;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import java.io.IOException;
 import java.net.Socket;
@@ -44,7 +44,7 @@ class TlsTest {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(ownTls || OpenSSLEngineOptions.isAvailable(), "native TLS does not load here");
+        RealTool.need(ownTls || OpenSSLEngineOptions.isAvailable(), "native TLS does not load here");
         System.setProperty(Tls.FORCE_JDK, String.valueOf(ownTls));
         edge = RunningEdge.with(data, this::quick, new TestFace((router, tools) -> router.get("/who").handler(ctx -> {
             presented = Callers.certificate(ctx);

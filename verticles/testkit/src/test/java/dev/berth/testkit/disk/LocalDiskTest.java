@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -35,14 +34,12 @@ final class LocalDiskTest extends DiskContract {
 
     @Test
     void what_comes_after_the_first_bytes_does_not_stay_in_the_page_cache() throws Exception {
-        Assumptions.assumeFalse(
-                Files.getFileStore(root).type().equals("tmpfs"), "NOT CHECKED: writing past the page cache, which tmpfs is");
+        RealTool.need(!Files.getFileStore(root).type().equals("tmpfs"), root + " lies on a tmpfs, which is the page cache");
         Path file = root.resolve("file");
         try (OutFile out = disk().createUnread(file, 2 << 20)) {
             out.write(ByteBuffer.wrap(new byte[16 << 20]));
             out.force();
-            Assumptions.assumeTrue(
-                    out.cachedBytes(16 << 20) == 2 << 20, "NOT CHECKED: writing past the page cache, because this file system cannot");
+            RealTool.need(out.cachedBytes(16 << 20) == 2 << 20, "the file system of " + root + " cannot write past the page cache");
         }
 
         assertThat(disk().length(file)).hasValue(16 << 20);
