@@ -10,6 +10,7 @@ import dev.berth.contract.FetchContract.Opened;
 import dev.berth.contract.FetchContract.Progress;
 import dev.berth.contract.FetchContract.Source;
 import dev.berth.contract.Refused;
+import dev.berth.fetch.http.HttpLimits;
 import dev.berth.testkit.Expect;
 import dev.berth.testkit.ImageFixtures;
 import dev.berth.testkit.upstream.Behaviour;
@@ -40,7 +41,12 @@ class BadUpstreamTest {
 
     @BeforeEach
     void start() {
-        world = new FetchWorld(folder).deployed();
+        start(FetchWorld.QUICK);
+    }
+
+    private void start(HttpLimits limits) {
+        world = new FetchWorld(folder);
+        world.deployed(world.conf(limits, List.of("127.0.0.1")));
         lxd = world.upstream.lxd();
         fingerprint = lxd.add(FILE);
         export = FakeLxd.exportPath(fingerprint);
@@ -127,6 +133,8 @@ class BadUpstreamTest {
     @Test
     @DisplayName("R61: given up after the stall limit and tried again")
     void a_stalled_download_goes_on_with_another_connection() {
+        stop();
+        start(FetchWorld.IMPATIENT);
         world.upstream.misbehave(export, 1, Behaviours.stallAt(200_000));
 
         assertArrived(fetched());
@@ -134,6 +142,8 @@ class BadUpstreamTest {
 
     @Test
     void a_server_that_always_stalls_is_given_up_in_words() {
+        stop();
+        start(FetchWorld.IMPATIENT);
         world.upstream.misbehave(export, Behaviours.stallAt(1_000));
 
         assertThat(fetched().failure()).contains("stalled: nothing came for 300 ms");

@@ -32,6 +32,9 @@ import java.util.List;
 /** A deployed fetch feature and an upstream it may talk to. */
 final class FetchWorld implements AutoCloseable {
     static final HttpLimits QUICK = new HttpLimits(
+            8, 100, 0, Duration.ofSeconds(8), Duration.ofMillis(1500), Duration.ofSeconds(3), 4, Duration.ofSeconds(5));
+    /** Gives up a body that pauses, which on a busy machine any may do. */
+    static final HttpLimits IMPATIENT = new HttpLimits(
             8, 100, 0, Duration.ofSeconds(8), Duration.ofMillis(1500), Duration.ofMillis(300), 4, Duration.ofSeconds(5));
 
     final Vertx vertx = Vertx.vertx();

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -280,10 +281,12 @@ class RefreshVerticleTest {
         RefreshConf late = new RefreshConf(Duration.ofMillis(100), HOUR, Duration.ZERO, 0, 64, 32, 4, 2);
         try (RunningRefresh refresh = running(late, IMAGE)) {
             refresh.upstream = call -> Future.succeededFuture(Answer.no(Refused.notFound("Image not found")));
+            until(refresh, () -> refresh.resolved.size() == 1);
             looks(refresh);
             assertThat(refresh.resolved).hasSize(1);
 
             clock.advance(HOUR.multipliedBy(6));
+            until(refresh, () -> refresh.resolved.size() == 2);
             looks(refresh);
 
             assertThat(refresh.resolved).hasSize(2);
@@ -299,13 +302,18 @@ class RefreshVerticleTest {
     }
 
     private static void untilReplaced(RunningRefresh refresh, int count) {
-        for (int i = 0; i < 200 && refresh.replaced.size() < count; i++) {
-            soon(refresh.vertx.timer(20, TimeUnit.MILLISECONDS));
-        }
+        until(refresh, () -> refresh.replaced.size() >= count);
         assertThat(refresh.replaced).hasSize(count);
     }
 
-    /** Time for several looks. */
+    /** Waits for a bounded time; when it never holds, the assertion that follows says what came instead. */
+    private static void until(RunningRefresh refresh, BooleanSupplier holds) {
+        for (int i = 0; i < 500 && !holds.getAsBoolean(); i++) {
+            soon(refresh.vertx.timer(20, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** Time for several looks, which should do nothing more. */
     private static void looks(RunningRefresh refresh) {
         soon(refresh.vertx.timer(300, TimeUnit.MILLISECONDS));
     }
