@@ -40,8 +40,10 @@ class LxdCopyTest {
     }
 
     @AfterEach
-    void leave_lxd_without_images() {
+    void leave_lxd_without_instances_and_images_and_trust() {
+        lxc.rows("list", "-c", "n").forEach(row -> lxc.good("delete", "--force", row.get(0)));
         lxc.rows("image", "list", "local:", "-c", "F").forEach(row -> lxc.good("image", "delete", row.get(0)));
+        lxc.rows("config", "trust", "list", "local:").forEach(row -> lxc.good("config", "trust", "remove", row.get(3)));
     }
 
     @Test
