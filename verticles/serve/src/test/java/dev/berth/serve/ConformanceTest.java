@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,15 @@ final class ConformanceTest {
     private static final int LAST_OF_FACES = 142;
     private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\| ([^|]+) \\| ([^|]+) \\|$");
     private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
+    /** Of what stands between two breaks: a test, or a sentence. */
+    private static final Pattern PART = Pattern.compile(TEST + "|[A-Z][^`]* [^`]*\\.");
+    private static final Pattern RUN = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest)\\b");
+    private static final Pattern NOT_RUN = Pattern.compile("@Disabled\\b");
 
     @Test
     void every_number_has_its_row_in_order_and_no_row_is_empty() throws IOException {
         List<Integer> numbers = new ArrayList<>();
-        for (String line : Files.readAllLines(TABLE)) {
-            ROW.matcher(line).results().forEach(row -> numbers.add(Integer.valueOf(row.group(1))));
-        }
+        rows().forEach(row -> numbers.add(Integer.valueOf(row.group(1))));
 
         assertThat(numbers.subList(0, CHECKS + FACTS)).containsExactlyElementsOf(Stream.concat(
                         IntStream.rangeClosed(1, CHECKS).boxed(), IntStream.rangeClosed(1, FACTS).boxed())
@@ -43,12 +46,22 @@ final class ConformanceTest {
     }
 
     @Test
-    void every_test_it_names_exists() throws IOException {
+    void every_row_names_tests_or_says_in_a_sentence_why_there_is_none() throws IOException {
+        List<String> neither = rows()
+                .flatMap(row -> Stream.of(row.group(3).split("<br>")).filter(part -> !PART.matcher(part).matches())
+                        .map(part -> row.group(1) + ": " + part))
+                .toList();
+
+        assertThat(neither).isEmpty();
+    }
+
+    @Test
+    void every_test_it_names_exists_and_runs() throws IOException {
         Map<String, String> sources = testSources();
 
         List<MatchResult> named = TEST.matcher(Files.readString(TABLE)).results().toList();
         List<String> missing = named.stream()
-                .filter(test -> !sources.getOrDefault(test.group(1), "").contains("void " + test.group(2) + "("))
+                .filter(test -> !runs(sources.getOrDefault(test.group(1), ""), test.group(2)))
                 .map(MatchResult::group)
                 .toList();
 
@@ -56,11 +69,36 @@ final class ConformanceTest {
         assertThat(missing).isEmpty();
     }
 
+    private static Stream<MatchResult> rows() throws IOException {
+        return Files.readAllLines(TABLE).stream().flatMap(line -> ROW.matcher(line).results());
+    }
+
+    /** What is written above a method begins after an empty line. */
+    private static boolean runs(String source, String method) {
+        int at = source.indexOf("void " + method + "(");
+        return at >= 0
+                && RUN.matcher(source.substring(source.lastIndexOf("\n\n", at) + 1, at)).find()
+                && !NOT_RUN.matcher(source).find();
+    }
+
     private static Map<String, String> testSources() throws IOException {
-        try (Stream<Path> files = Files.walk(HOUSE)) {
-            return files.filter(file -> file.toString().contains("/src/test/java/"))
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .collect(Collectors.toMap(ConformanceTest::className, ConformanceTest::read, String::concat));
+        Map<String, String> sources = new HashMap<>();
+        for (Path folder : List.of(HOUSE, HOUSE.resolve("verticles"))) {
+            try (DirectoryStream<Path> modules = Files.newDirectoryStream(folder)) {
+                for (Path module : modules) {
+                    addSources(module.resolve("src/test/java"), sources);
+                }
+            }
+        }
+        return sources;
+    }
+
+    private static void addSources(Path folder, Map<String, String> sources) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> sources.merge(className(file), read(file), String::concat));
+            }
         }
     }
 
