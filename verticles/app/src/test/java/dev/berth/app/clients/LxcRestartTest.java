@@ -59,6 +59,21 @@ class LxcRestartTest {
     }
 
     @Test
+    void a_restart_keeps_both_files_of_a_split_image() throws Exception {
+        byte[] metadata = ImageFixtures.metadataTarball(Packing.ZSTD);
+        byte[] rootfs = ImageFixtures.squashfsLike(300_000);
+        LxcClient lxc = whole.lxc(Road.SOCKET);
+        lxc.good("image", "import", Files.write(whole.at("metadata"), metadata).toString(),
+                Files.write(whole.at("rootfs"), rootfs).toString(), "local:", "--alias", "split");
+
+        whole.restart();
+
+        lxc.good("image", "export", "split", whole.at("out").toString());
+        assertThat(whole.at("out.tar.zst")).hasBinaryContent(metadata);
+        assertThat(whole.at("out.squashfs")).hasBinaryContent(rootfs);
+    }
+
+    @Test
     @DisplayName("rest-api 115")
     void a_client_killed_in_the_middle_of_its_upload_leaves_nothing() throws Exception {
         for (Road road : Road.values()) {
