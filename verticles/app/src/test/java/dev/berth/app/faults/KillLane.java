@@ -3,6 +3,7 @@ package dev.berth.app.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.app.BerthProcess;
+import dev.berth.app.CommandRun;
 import dev.berth.app.Program;
 import dev.berth.testkit.ImageFixtures;
 import java.io.IOException;
@@ -46,16 +47,21 @@ final class KillLane {
         this.number = number;
     }
 
+    /** A kill after the acknowledgement hit no import any more and is not one of them. */
     void run(int times) throws Exception {
-        for (int i = 0; i < times; i++) {
+        while (inImport() < times) {
             BerthProcess berth = BerthProcess.in(data, program, writing());
             try {
                 lookAround(berth);
-                importUntilKilled(berth, i % 2 == 0);
+                importUntilKilled(berth, inImport() % 2 == 0);
             } finally {
                 berth.kill();
             }
         }
+    }
+
+    private int inImport() {
+        return kills.getOrDefault(Phase.BODY, 0) + kills.getOrDefault(Phase.PUBLISH, 0);
     }
 
     /** One lane writes as always, the other past the page cache from the first byte. */
@@ -80,8 +86,8 @@ final class KillLane {
                 + (known.size() - acknowledged.size()) + " kept whose answer was lost";
     }
 
-    /** After a start: acknowledged images are listed, every listed one is whole, and staging is empty. */
-    private void lookAround(BerthProcess berth) throws IOException {
+    /** After a start: acknowledged images are listed, every listed one is whole, staging is empty, and all is proven. */
+    void lookAround(BerthProcess berth) throws IOException {
         Remains.stagingIsEmpty(data);
         Images images = new Images(new RawClient(berth.unixSocket()));
         Set<String> listed = images.listed();
@@ -91,6 +97,13 @@ final class KillLane {
                 assertThat(ImageFixtures.fingerprint(files(images.export(fingerprint)))).isEqualTo(fingerprint);
             }
         }
+        isSound();
+    }
+
+    /** Reads every blob again, as an operator would, whether or not a service runs here. */
+    void isSound() {
+        CommandRun verified = CommandRun.of("verify", "--read-data", "--data", data.toString());
+        assertThat(verified.status()).as("%s%s", verified.out(), verified.err()).isZero();
     }
 
     /** The same image again until it is in, so that what an earlier kill left is met, too. */
@@ -106,6 +119,8 @@ final class KillLane {
             int sent = inBody ? random.nextInt(body.length) : body.length;
             RawClient.write(channel, body, 0, sent);
             killed(inBody ? Phase.BODY : publish(berth, new Images(client), channel));
+            // Before the channel closes: a service that heard its client leave would clean up first.
+            berth.kill();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.berth.app.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.app.BerthProcess;
-import dev.berth.app.CommandRun;
 import dev.berth.app.Program;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -64,11 +63,11 @@ class KilledImportTest {
         }, task -> new Thread(task, "kill-lane-" + number).start());
     }
 
+    /** Before the last start, as the kill left it, and after it. */
     private static void assertEverythingIsThere(KillLane lane) throws Exception {
-        CommandRun verified = CommandRun.of("verify", "--read-data", "--data", lane.data().toString());
-        assertThat(verified.status()).as("%s%s", verified.out(), verified.err()).isZero();
+        lane.isSound();
         try (BerthProcess berth = BerthProcess.in(lane.data())) {
-            assertThat(new Images(new RawClient(berth.unixSocket())).listed()).containsAll(lane.acknowledged());
+            lane.lookAround(berth);
         }
     }
 }
