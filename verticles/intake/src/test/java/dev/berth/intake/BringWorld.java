@@ -71,6 +71,7 @@ final class BringWorld {
     static final Instant CREATED = Instant.parse("2026-10-01T00:00:00Z");
 
     final Vertx vertx = Vertx.vertx();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final Bus bus = new Bus(vertx);
     final List<Resolve> resolved = new CopyOnWriteArrayList<>();
     final List<Download> downloads = new CopyOnWriteArrayList<>();
@@ -88,7 +89,6 @@ final class BringWorld {
 
     BringWorld() throws Exception {
         Bus.prepare(vertx);
-        SimpleMeterRegistry registry = new SimpleMeterRegistry();
         streams = new Streams(vertx, new StreamLimits(1 << 16, Duration.ofSeconds(10)), new StreamMeters(registry));
         bytes = ImageFixtures.unified(Packing.PLAIN);
         playFetch();
@@ -147,6 +147,12 @@ final class BringWorld {
             outlet.write(Buffer.buffer(bytes));
             outlet.end(Map.of());
         });
+    }
+
+    /** Sends all that is looked into, of a transfer that goes on. */
+    void deliverHead(int transfer) {
+        StreamOutlet outlet = open.get(transfer);
+        producer.runOnContext(go -> outlet.write(Buffer.buffer(bytes)));
     }
 
     /** Breaks a transfer that began. */

@@ -138,6 +138,20 @@ class BringingTest {
     }
 
     @Test
+    void the_last_caller_who_leaves_stops_a_transfer_that_was_looked_into_already() throws Exception {
+        Future<Answer<Arrival>> only = world.ask(world.bring("debian/13", "only"));
+        world.awaitDownloads(1);
+        world.deliverHead(0);
+        world.eventually(() -> world.registry.get("berth.intake.inspect").timer().count() == 1);
+
+        world.bus.announce(IntakeContract.LEAVE, new Leave("only"));
+
+        assertThat(done(world.ended(0)).toString()).contains("everybody who wanted it left");
+        assertThat(refusal(done(only))).isEqualTo("Operation cancelled");
+        assertThat(world.images).isEmpty();
+    }
+
+    @Test
     @DisplayName("rest-api 4.3: a cancel that is faster than its question is not lost")
     void whoever_left_before_the_question_came_is_brought_nothing() throws Exception {
         world.bus.announce(IntakeContract.LEAVE, new Leave("hasty"));

@@ -159,6 +159,19 @@ class ConductorTest {
     }
 
     @Test
+    void a_file_that_is_no_image_is_refused_while_it_still_comes() {
+        Promise<Answer<Arrival>> answer = Promise.promise();
+        producer.runOnContext(go -> {
+            StreamOutlet outlet = streams.outlet("endless", 3);
+            ask("endless").onComplete(answer);
+            outlet.write(Buffer.buffer("no image".repeat(100)));
+        });
+
+        assertThat(refusal(soon(answer.future()))).isEqualTo("Unsupported compression");
+        assertThat(steps).containsExactly("stage", "drop", "release");
+    }
+
+    @Test
     void a_client_that_goes_away_leaves_nothing() {
         Promise<Answer<Arrival>> answer = Promise.promise();
         producer.runOnContext(go -> {

@@ -57,6 +57,7 @@ public final class StreamInlet implements ReadStream<Buffer> {
     private boolean creditByHand;
     private boolean delivering;
     private boolean told;
+    private boolean detached;
     private long received;
     private long workedOff;
     private int widest;
@@ -109,12 +110,17 @@ public final class StreamInlet implements ReadStream<Buffer> {
 
     /** Leaves: the stream goes on for the others. {@link #ended()} completes as cancelled. */
     public void detach() {
+        detached |= !ended.future().isComplete();
         leave(SignalKind.DETACH, new Cancelled("detached"));
     }
 
-    /** Stops the whole stream for everybody. */
+    /** Stops the whole stream for everybody; one that has left by {@link #detach} can still do so. */
     public void abort(String reason) {
-        leave(SignalKind.ABORT, new Failed(reason));
+        if (detached) {
+            signal(SignalKind.ABORT, 0, reason);
+        } else {
+            leave(SignalKind.ABORT, new Failed(reason));
+        }
     }
 
     @Override

@@ -102,6 +102,29 @@ final class StreamBreakTest extends StreamFixture {
     }
 
     @Test
+    void a_reader_that_left_can_still_stop_the_stream() throws Exception {
+        StreamOutlet outlet = outlet(2);
+        Reader left = reader(outlet);
+        Reader other = reader(outlet);
+        done(outlet.attached());
+        on(left.context, () -> {
+            left.attached().result().detach();
+            return null;
+        });
+        done(left.ended());
+        done(write(outlet, bytes(2, 1000)));
+
+        on(left.context, () -> {
+            left.attached().result().abort("what it read was no image");
+            return null;
+        });
+
+        assertThat(done(outlet.settled())).isEqualTo(new Failed("what it read was no image"));
+        assertThat(done(other.ended())).isEqualTo(new Failed("what it read was no image"));
+        assertThat(done(left.ended())).isEqualTo(new Cancelled("detached"));
+    }
+
+    @Test
     void a_reader_whose_verticle_is_undeployed_breaks_the_stream_for_the_others() throws Exception {
         StreamOutlet outlet = outlet(2);
         Reader other = reader(outlet);
