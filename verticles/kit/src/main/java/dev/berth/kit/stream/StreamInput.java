@@ -1,5 +1,6 @@
 package dev.berth.kit.stream;
 
+import dev.berth.contract.StreamContract.Complete;
 import dev.berth.contract.StreamContract.End;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -106,11 +107,10 @@ public final class StreamInput extends InputStream {
     }
 
     private int endOfStream() throws IOException {
-        String reason = end.fold(complete -> "", failed -> failed.reason(), cancelled -> cancelled.reason());
-        if (!reason.isEmpty()) {
-            throw new IOException(reason);
+        if (end instanceof Complete) {
+            return -1;
         }
-        return -1;
+        throw new IOException(new StreamBroken(end).getMessage());
     }
 
     private void workedOff(int bytes) {

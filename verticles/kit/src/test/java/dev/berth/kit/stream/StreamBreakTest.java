@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -260,6 +261,17 @@ final class StreamBreakTest extends StreamFixture {
                         new StreamFrame.Chunk(0, Buffer.buffer("0123")),
                         new StreamFrame.Ended(new Complete(5, Map.of()))))
                 .isEqualTo(new Failed("the stream is shorter than its end says: expected 5 bytes, got 4"));
+    }
+
+    @Test
+    void a_break_without_a_reason_is_no_good_end_for_a_decoder() throws Exception {
+        StreamOutlet outlet = outlet(1);
+        StreamInput input = done(on(
+                producer, () -> streams.inlet(outlet.address()).map(inlet -> new StreamInput(producer, inlet))));
+
+        producer.runOnContext(go -> outlet.fail(""));
+
+        assertThatThrownBy(input::read).isInstanceOf(IOException.class);
     }
 
     @Test
