@@ -56,7 +56,10 @@ public final class CatalogContract {
     /** Notes a use. Coalesced: may reach the disk some seconds later. */
     public static final Call<TouchImage, Done> TOUCH_IMAGE =
             Call.of("berth.catalog.image.touch", TouchImage.class);
-    /** Says which of the given blobs (all known ones, when none are given) are referred to by any record. */
+    /**
+     * Says which of the given blobs (all known ones, when none are given) are referred to by any record; by those too that
+     * were asked for before and still wait to be written.
+     */
     public static final Call<FindReferences, References> FIND_REFERENCES =
             Call.of("berth.catalog.references", FindReferences.class);
 

@@ -75,7 +75,7 @@ public final class CatalogVerticle extends VerticleBase {
         return Future.all(List.of(
                 bus.answer(CatalogContract.FIND_IMAGE, call -> Future.succeededFuture(find(call))),
                 bus.answer(CatalogContract.LIST_IMAGES, lists::images),
-                bus.answer(CatalogContract.FIND_REFERENCES, call -> Future.succeededFuture(references(call))),
+                bus.answer(CatalogContract.FIND_REFERENCES, this::references),
                 bus.answer(CatalogContract.TOUCH_IMAGE, call -> Future.succeededFuture(touch(call))),
                 bus.answer(CatalogContract.KEEP_IMAGE, call -> writer.write(now -> CatalogRules.keep(now, call, time()))),
                 bus.answer(CatalogContract.EDIT_IMAGE, call -> writer.write(now -> CatalogRules.edit(now, call, time()))),
@@ -123,8 +123,9 @@ public final class CatalogVerticle extends VerticleBase {
         return found.map(entry -> Answer.yes(entry.is())).orElseGet(() -> Answer.no(AliasRules.NOT_FOUND));
     }
 
-    private References references(FindReferences call) {
-        return new References(state.snapshot().blobs().among(call.blobs()));
+    /** A blob is unlinked by this answer, so a record that still waits to be written counts. */
+    private Future<References> references(FindReferences call) {
+        return writer.settled().map(settled -> new References(state.snapshot().blobs().among(call.blobs())));
     }
 
     private Records records(ListRecords call) {

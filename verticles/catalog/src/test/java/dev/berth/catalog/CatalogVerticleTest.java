@@ -18,6 +18,7 @@ import dev.berth.contract.CatalogContract.ImageIsEdited;
 import dev.berth.contract.CatalogContract.ImageIsKept;
 import dev.berth.contract.CatalogContract.KeepImage;
 import dev.berth.contract.CatalogContract.ListAliases;
+import dev.berth.contract.CatalogContract.References;
 import dev.berth.contract.CatalogContract.RemoveImage;
 import dev.berth.contract.CatalogContract.Removed;
 import dev.berth.contract.CatalogContract.TouchImage;
@@ -26,6 +27,7 @@ import dev.berth.contract.OperationsContract;
 import dev.berth.image.Alias;
 import dev.berth.image.BlobId;
 import dev.berth.image.Image;
+import dev.berth.image.ImageFile;
 import dev.berth.image.UpdateSource;
 import dev.berth.lxd.EntityTag;
 import io.micrometer.core.instrument.Timer;
@@ -41,6 +43,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +145,22 @@ class CatalogVerticleTest {
         assertThatThrownBy(() -> catalog.keep(big)).hasMessageContaining("FULL");
 
         assertThat(documents()).hasSize(1);
+    }
+
+    @Test
+    void a_blob_whose_record_still_waits_to_be_written_is_referred_to() throws Exception {
+        CompletableFuture<Void> slowDisk = new CompletableFuture<>();
+        catalog.sql.<Void>write(connection -> slowDisk.join());
+        Image image = Samples.image(1);
+        List<BlobId> blobs = image.files().stream().map(ImageFile::blob).toList();
+        catalog.bus.ask(CatalogContract.KEEP_IMAGE, new KeepImage(image, ANNA));
+        Future<References> references =
+                catalog.bus.ask(CatalogContract.FIND_REFERENCES, new FindReferences(blobs));
+        catalog.ask(CatalogContract.FIND_IMAGE, new FindImage("default", "asked after both", false));
+
+        slowDisk.complete(null);
+
+        assertThat(await(references).blobs()).containsExactlyElementsOf(blobs);
     }
 
     @Test
