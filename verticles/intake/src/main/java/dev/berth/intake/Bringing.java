@@ -3,7 +3,6 @@ package dev.berth.intake;
 import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.AdoptImage;
-import dev.berth.contract.CatalogContract.FindImage;
 import dev.berth.contract.CatalogContract.SelectImages;
 import dev.berth.contract.FetchContract;
 import dev.berth.contract.FetchContract.Offer;
@@ -38,6 +37,7 @@ final class Bringing {
     private final Downloads downloads;
     private final Sharing sharing;
     private final Naming naming;
+    private final Presence presence;
     private final SingleFlight<Question, Offer> questions = new SingleFlight<>();
 
     /** Two projects never share an answer by accident, though the other server is asked the same. */
@@ -49,6 +49,7 @@ final class Bringing {
         this.downloads = downloads;
         this.sharing = sharing;
         this.naming = new Naming(bus);
+        this.presence = new Presence(bus);
     }
 
     Future<Arrival> bring(Bring bring, Watch watch) {
@@ -103,10 +104,7 @@ final class Bringing {
     }
 
     private Future<Brought> here(Transfers.Key key) {
-        return bus.require(
-                        CatalogContract.FIND_IMAGE,
-                        new FindImage(key.project(), key.fingerprint().hex(), false))
-                .map(found -> new Brought(found.image(), false, null));
+        return presence.find(key.project(), key.fingerprint().hex()).map(image -> new Brought(image, false, null));
     }
 
     private Future<Brought> fromOtherProject(Wish wish, Offer offer, Transfer transfer) {

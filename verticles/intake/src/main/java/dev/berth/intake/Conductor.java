@@ -143,8 +143,13 @@ final class Conductor {
         FindImage same = new FindImage(image.project(), image.fingerprint().hex(), false);
         return bus.ask(CatalogContract.FIND_IMAGE, same)
                 .compose(found -> found.fold(
-                        here -> Future.succeededFuture(alreadyHere(here.image())),
+                        here -> heal(here.image(), candidate).map(healed -> alreadyHere(here.image())),
                         missing -> keep(candidate).compose(kept -> list(candidate))));
+    }
+
+    /** The bytes that a record speaks of may be lost or damaged, and these are good: where nothing is wrong it costs little. */
+    private Future<?> heal(Image here, Candidate candidate) {
+        return here.files().equals(candidate.image().files()) ? keep(candidate) : Future.succeededFuture();
     }
 
     /** Blobs first, all durable and leased, before any record speaks of them. */

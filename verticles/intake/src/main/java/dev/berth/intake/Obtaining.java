@@ -2,7 +2,6 @@ package dev.berth.intake;
 
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.AdoptImage;
-import dev.berth.contract.CatalogContract.FindImage;
 import dev.berth.contract.CatalogContract.SelectImages;
 import dev.berth.contract.CatalogContract.TouchImage;
 import dev.berth.contract.FetchContract.Offer;
@@ -29,11 +28,13 @@ final class Obtaining {
     private final Bus bus;
     private final Bringing bringing;
     private final Clock clock;
+    private final Presence presence;
 
     Obtaining(Bus bus, Bringing bringing, Clock clock) {
         this.bus = bus;
         this.bringing = bringing;
         this.clock = clock;
+        this.presence = new Presence(bus);
     }
 
     Future<Obtained> obtain(Watch watch) {
@@ -49,8 +50,9 @@ final class Obtaining {
         if (!wish.isNamedByFingerprint()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return bus.ask(CatalogContract.FIND_IMAGE, new FindImage(wish.project(), wish.name(), false))
-                .map(answer -> answer.fold(found -> Optional.of(found.image()), missing -> Optional.empty()));
+        return presence.find(wish.project(), wish.name()).map(Optional::of).recover(cause -> cause instanceof RefusedException
+                ? Future.succeededFuture(Optional.empty())
+                : Future.failedFuture(cause));
     }
 
     private Future<Obtained> ask(Watch watch) {

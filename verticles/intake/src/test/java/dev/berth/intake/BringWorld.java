@@ -57,6 +57,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,7 @@ final class BringWorld {
     final List<AdoptImage> adopted = new CopyOnWriteArrayList<>();
     final List<String> touched = new CopyOnWriteArrayList<>();
     final Map<String, Image> images = new ConcurrentHashMap<>();
+    final Set<BlobId> lost = ConcurrentHashMap.newKeySet();
     final Map<String, Fingerprint> aliases = new ConcurrentHashMap<>();
     final Map<String, String> settings = new ConcurrentHashMap<>();
     volatile Function<Resolve, Answer<Offer>> upstream = asked -> Answer.yes(offer(asked.name(), NEW));
@@ -248,9 +250,17 @@ final class BringWorld {
 
     private void playStoreAndHash() throws Exception {
         done(bus.answer(StoreContract.STAGE, stage -> read(stage.stream())));
-        done(bus.answer(StoreContract.KEEP, keep -> Future.succeededFuture(new Kept(keep.blob(), 100, false))));
+        done(bus.answer(StoreContract.KEEP, keep -> {
+            lost.remove(keep.blob());
+            return Future.succeededFuture(new Kept(keep.blob(), 100, false));
+        }));
+        done(bus.answer(StoreContract.OPEN, open -> Future.succeededFuture(lost.contains(open.blob())
+                ? new StoreContract.Missing(open.blob())
+                : new StoreContract.Local("nowhere", 100))));
         done(bus.answer(StoreContract.DROP, drop -> Future.succeededFuture(Done.DONE)));
-        done(bus.answer(StoreContract.LEASE, lease -> Future.succeededFuture(Answer.done())));
+        done(bus.answer(StoreContract.LEASE, lease -> Future.succeededFuture(lost.containsAll(lease.blobs())
+                ? Answer.no(Refused.notFound("the bytes are not here any more"))
+                : Answer.done())));
         done(bus.answer(StoreContract.RELEASE, release -> Future.succeededFuture(Done.DONE)));
         done(bus.answer(HashContract.DIGEST, asked -> read(asked.streams().get(0)).map(end -> end.fold(
                 staged -> new HashContract.Digests(

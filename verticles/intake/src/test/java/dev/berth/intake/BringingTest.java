@@ -152,6 +152,19 @@ class BringingTest {
     }
 
     @Test
+    void an_image_whose_bytes_were_lost_is_fetched_again() throws Exception {
+        Image listed = world.put("default", NEW, false, null);
+        world.lost.add(listed.files().get(0).blob());
+
+        Future<Answer<Arrival>> again = world.ask(world.bring("debian/13", "w"));
+        world.awaitDownloads(1);
+        world.deliver(0);
+
+        assertThat(done(again)).isEqualTo(Answer.yes(new AlreadyHere(NEW, listed.size())));
+        assertThat(world.lost).isEmpty();
+    }
+
+    @Test
     @DisplayName("rest-api 4.3: a cancel that is faster than its question is not lost")
     void whoever_left_before_the_question_came_is_brought_nothing() throws Exception {
         world.bus.announce(IntakeContract.LEAVE, new Leave("hasty"));

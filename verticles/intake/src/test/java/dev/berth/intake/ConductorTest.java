@@ -123,8 +123,8 @@ class ConductorTest {
     }
 
     @Test
-    @DisplayName("rest-api 113: the same content a second time is already here, before anything is made durable")
-    void an_image_that_is_here_already_is_not_kept_again() throws IOException {
+    @DisplayName("rest-api 113: the same content a second time is already here; its bytes are kept in case they were lost")
+    void an_image_that_is_here_already_gets_its_bytes_back_but_no_second_record() throws IOException {
         arrive(tar("metadata.yaml", "rootfs/"));
         present = ((ImageIsKept) listed).image();
         steps.clear();
@@ -132,7 +132,7 @@ class ConductorTest {
         Answer<Arrival> answer = arrive(tar("metadata.yaml", "rootfs/"));
 
         assertThat(answer).isEqualTo(Answer.yes(new AlreadyHere(WHOLE, 100)));
-        assertThat(steps).containsExactly("stage", "drop", "release");
+        assertThat(steps).containsExactly("stage", "keep", "drop", "release");
     }
 
     @Test
