@@ -26,7 +26,7 @@ final class StagingFile {
     private volatile long length;
     private long forced = -1;
     private IOException doubt;
-    private boolean gone;
+    private volatile boolean gone;
 
     private StagingFile(StagingPlace place, SpaceLedger.Reservation space, StoreMeters meters) throws IOException {
         this.place = place;
@@ -150,6 +150,11 @@ final class StagingFile {
                 space.close();
             }
         }
+    }
+
+    /** Whether nothing is left of it in staging: it was thrown away, or it is a blob. */
+    boolean isGone() {
+        return gone;
     }
 
     private static void refuse(Optional<String> refusal) throws DiskFull {

@@ -24,18 +24,18 @@ final class Stagings {
         entry.busy = answer;
         return answer.onComplete(ended -> {
             if (!(ended.result() instanceof Staged)) {
-                forget(stage.ticket(), entry);
+                forgetWhenGone(stage.ticket(), entry);
             }
         });
     }
 
-    /** Hands the staged file over to {@code publish}; afterwards staging knows nothing of it, however that ended. */
+    /** Hands the staged file over to {@code publish}; afterwards it is a blob or thrown away, if the disk allowed that. */
     <T> Future<T> keep(Keep keep, Function<StagingFile, Future<T>> publish) {
         for (Entry entry : byTicket.getOrDefault(keep.ticket(), List.of())) {
             if (entry.isStaged(keep.stagingId())) {
                 Future<T> kept = publish.apply(entry.run.file());
                 entry.busy = kept;
-                return kept.onComplete(ended -> forget(keep.ticket(), entry));
+                return kept.onComplete(ended -> forgetWhenGone(keep.ticket(), entry));
             }
         }
         return Future.failedFuture("nothing is staged for ticket " + keep.ticket() + " under " + keep.stagingId());
@@ -61,6 +61,13 @@ final class Stagings {
                 .onComplete(dropped -> forget(ticket, entry));
     }
 
+    /** A file that could not be removed still takes space: dropping its ticket tries again. */
+    private void forgetWhenGone(String ticket, Entry entry) {
+        if (entry.isGone()) {
+            forget(ticket, entry);
+        }
+    }
+
     private void forget(String ticket, Entry entry) {
         byTicket.computeIfPresent(ticket, (unchanged, entries) -> {
             entries.remove(entry);
@@ -75,6 +82,10 @@ final class Stagings {
 
         Entry(StagingRun run) {
             this.run = run;
+        }
+
+        boolean isGone() {
+            return run.file() == null || run.file().isGone();
         }
 
         boolean isStaged(String stagingId) {

@@ -1,11 +1,23 @@
 package dev.berth.store;
 
+import static dev.berth.store.RunningStore.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.contract.Answer;
+import dev.berth.contract.Refused;
+import dev.berth.contract.StoreContract;
+import dev.berth.contract.StoreContract.Broken;
+import dev.berth.contract.StoreContract.Drop;
+import dev.berth.contract.StoreContract.Keep;
+import dev.berth.contract.StoreContract.Staged;
+import dev.berth.contract.StoreContract.Staging;
 import dev.berth.kit.disk.DiskFull;
+import dev.berth.kit.stream.StreamOutlet;
 import dev.berth.testkit.disk.FakeDisk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -117,6 +129,26 @@ final class FailingDiskTest {
         store.delete(OTHER);
         store.imported(OTHER);
         assertWhole(store, 0);
+    }
+
+    @Test
+    void a_staging_file_that_could_not_be_removed_goes_when_its_transfer_is_dropped() throws Exception {
+        FakeDisk disk = new FakeDisk();
+        RunningStore store = RunningStore.on(disk, RunningStore.quick(BrittleStore.DATA));
+        StreamOutlet outlet = store.outlet();
+        Future<Staging> staging = store.stage("t1", outlet, -1);
+        done(outlet.attached());
+        store.producer.runOnContext(go -> outlet.write(Buffer.buffer(IMAGE)));
+        store.until("written", () -> store.metric("berth.store.staging.bytes") == IMAGE.length);
+        disk.failCall(2, () -> new IOException("the directory cannot be written"));
+
+        store.producer.runOnContext(go -> outlet.fail("the client went away"));
+        assertThat(done(staging)).isEqualTo(new Broken("the client went away"));
+        store.ask(StoreContract.DROP, new Drop("t1"));
+
+        assertThat(store.survey().stagedBytes()).isZero();
+        assertThat(disk.list(BrittleStore.DATA.resolve("staging"))).isEmpty();
+        store.close();
     }
 
     private static void failCall(FakeDisk disk, int n) {
