@@ -25,6 +25,8 @@ final class BlobStore {
     private final Leases leases;
     private final Deletion deletion;
     private final Object[] shelfLocks = new Object[256];
+    /** What this process hashed on its way in, or has read again since. */
+    private final Set<BlobId> proven = ConcurrentHashMap.newKeySet();
     private final Set<Path> durableShelves = ConcurrentHashMap.newKeySet();
     private final AtomicLong quarantineNumber = new AtomicLong(System.currentTimeMillis());
 
@@ -60,11 +62,11 @@ final class BlobStore {
         leases.grant(ticket, blob);
         deletion.spare(blob);
         try {
-            if (!isThere(blob, staged.length())) {
+            if (!prove(blob, staged.length())) {
                 staged.force();
             }
             synchronized (lockOf(blob)) {
-                return isThere(blob, staged.length()) ? join(staged, blob) : place(staged, blob);
+                return isProven(blob, staged.length()) ? join(staged, blob) : place(staged, blob);
             }
         } catch (IOException e) {
             dropAfter(e, staged);
@@ -108,9 +110,22 @@ final class BlobStore {
             }
             OptionalLong length = find(blob);
             disk.delete(paths.blob(blob));
+            proven.remove(blob);
             deletion.spare(blob);
             return length;
         }
+    }
+
+    /** Reads what lies there from before this start once, before anybody relies on it: a disk may damage what it kept. */
+    private boolean prove(BlobId blob, long length) throws IOException {
+        if (isThere(blob, length) && !proven.contains(blob) && Contents.are(disk, paths.blob(blob), blob)) {
+            proven.add(blob);
+        }
+        return isProven(blob, length);
+    }
+
+    private boolean isProven(BlobId blob, long length) throws IOException {
+        return proven.contains(blob) && isThere(blob, length);
     }
 
     private boolean isThere(BlobId blob, long length) throws IOException {
@@ -137,11 +152,12 @@ final class BlobStore {
             takeBack(e, blob);
             throw e;
         }
+        proven.add(blob);
         staged.becameBlob();
         return new Published(staged.length(), false, quarantined);
     }
 
-    /** What lies under the blob's name has another length, so it is damaged: it must not be served, nor be lost. */
+    /** What lies under the blob's name is not that blob, so it is damaged: it must not be served, nor be lost. */
     private long setAside(BlobId blob) throws IOException {
         OptionalLong there = find(blob);
         if (there.isEmpty()) {

@@ -5,13 +5,9 @@ import dev.berth.kit.disk.Disk;
 import dev.berth.kit.disk.DiskEntry;
 import dev.berth.store.BlobReport.Damage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +20,6 @@ import java.util.function.LongConsumer;
  * may then be told as orphaned or missing. Blocks for as long as reading takes.
  */
 public final class BlobVerifier {
-    private static final int BUFFER = 1 << 20;
-
     private final Disk disk;
     private final BlobPaths paths;
 
@@ -58,7 +52,6 @@ public final class BlobVerifier {
         private final List<Damage> damaged = new ArrayList<>();
         private final List<Damage> unreadable = new ArrayList<>();
         private final Set<BlobId> gone = new TreeSet<>();
-        private final byte[] buffer = new byte[BUFFER];
         private long sound;
         private long read;
         private long bytesRead;
@@ -123,15 +116,10 @@ public final class BlobVerifier {
         }
 
         private String digestOf(Path file) throws IOException {
-            MessageDigest sha256 = sha256();
-            try (InputStream in = disk.read(file)) {
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    sha256.update(buffer, 0, count);
-                    bytesRead += count;
-                    progress.accept(bytesRead);
-                }
-            }
-            return HexFormat.of().formatHex(sha256.digest());
+            return Contents.sha256(disk, file, count -> {
+                bytesRead += count;
+                progress.accept(bytesRead);
+            });
         }
     }
 
@@ -143,13 +131,5 @@ public final class BlobVerifier {
         Set<BlobId> rest = new TreeSet<>(these);
         rest.removeAll(those);
         return rest;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

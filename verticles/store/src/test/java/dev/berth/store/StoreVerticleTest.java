@@ -152,6 +152,23 @@ final class StoreVerticleTest {
     }
 
     @Test
+    void a_damaged_file_of_the_right_length_is_replaced_by_the_next_import_after_a_start() throws Exception {
+        BlobId blob = store.imported("t1", IMAGE);
+        byte[] rotten = IMAGE.clone();
+        rotten[rotten.length / 2] ^= 1;
+        Files.write(store.fileOf(blob), rotten);
+        store.undeploy();
+        store.deploy(new LocalDisk(), quick(data));
+
+        assertThat(store.kept("t2", IMAGE).wasThere()).isFalse();
+
+        assertThat(store.fileOf(blob)).hasBinaryContent(IMAGE);
+        try (var aside = Files.list(data.resolve("quarantine"))) {
+            assertThat(aside.findFirst().orElseThrow()).hasBinaryContent(rotten);
+        }
+    }
+
+    @Test
     void dropping_removes_what_is_staged_and_twice_is_fine() throws Exception {
         Staged staged = store.staged("t1", IMAGE);
 
