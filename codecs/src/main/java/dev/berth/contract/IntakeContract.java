@@ -55,8 +55,14 @@ public final class IntakeContract {
      * @param project the project that will own the record
      * @param streams data-plane addresses in fingerprint order: one for a unified image, two (metadata, rootfs) for a split one
      * @param claims what the sender says about the image
+     * @param length bytes that a single stream will bring, as its sender announced, or -1
      */
-    public record Arrive(String ticket, String project, List<String> streams, Claims claims) {}
+    public record Arrive(String ticket, String project, List<String> streams, Claims claims, long length) {
+        /** Of streams whose length nobody announced. */
+        public Arrive(String ticket, String project, List<String> streams, Claims claims) {
+            this(ticket, project, streams, claims, -1);
+        }
+    }
 
     /**
      * What the sender says about an image beyond its bytes.

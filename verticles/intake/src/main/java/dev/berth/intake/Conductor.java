@@ -112,7 +112,7 @@ final class Conductor {
     private Stage stage(int index) {
         String stream = request.streams().get(index);
         if (index >= offered.size()) {
-            return new Stage(request.ticket(), stream, -1);
+            return new Stage(request.ticket(), stream, request.length());
         }
         OfferedFile file = offered.get(index);
         BlobId promised = Fingerprint.isWhole(file.sha256()) ? new BlobId(file.sha256()) : null;

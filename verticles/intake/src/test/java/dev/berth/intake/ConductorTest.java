@@ -94,6 +94,7 @@ class ConductorTest {
     private Staging stagingEnd;
     private ImageKept listed;
     private Image present;
+    private long announced;
 
     @BeforeEach
     void deploy() {
@@ -147,6 +148,20 @@ class ConductorTest {
     void zero_bytes_are_refused_with_eof() throws IOException {
         assertThat(refusal(arrive(new byte[0]))).isEqualTo("EOF");
         assertThat(steps).containsExactly("stage", "drop", "release");
+    }
+
+    @Test
+    void the_length_that_a_sender_announces_is_reserved() {
+        Promise<Answer<Arrival>> answer = Promise.promise();
+        producer.runOnContext(go -> {
+            StreamOutlet outlet = streams.outlet("announced", 3);
+            bus.ask(IntakeContract.ARRIVE, new Arrive("t", "default", List.of("announced"), claims(), 5L << 30))
+                    .onComplete(answer);
+            outlet.write(Buffer.buffer("no image".repeat(100)));
+        });
+        soon(answer.future());
+
+        assertThat(announced).isEqualTo(5L << 30);
     }
 
     @Test
@@ -276,6 +291,7 @@ class ConductorTest {
     private void play() {
         soon(bus.answer(StoreContract.STAGE, stage -> {
             steps.add("stage");
+            announced = stage.expectedLength();
             return stagingEnd == null ? read(stage.stream()) : Future.succeededFuture(stagingEnd);
         }));
         soon(bus.answer(StoreContract.KEEP, keep -> {
@@ -335,9 +351,11 @@ class ConductorTest {
     }
 
     private Future<Answer<Arrival>> ask(String address) {
-        Claims claims = new Claims(
-                "f", false, false, false, Map.of(), null, List.of(), null, null, null, Requestor.BERTH, false);
-        return bus.ask(IntakeContract.ARRIVE, new Arrive("ticket", "default", List.of(address), claims));
+        return bus.ask(IntakeContract.ARRIVE, new Arrive("ticket", "default", List.of(address), claims()));
+    }
+
+    private static Claims claims() {
+        return new Claims("f", false, false, false, Map.of(), null, List.of(), null, null, null, Requestor.BERTH, false);
     }
 
     private static String refusal(Answer<Arrival> answer) {

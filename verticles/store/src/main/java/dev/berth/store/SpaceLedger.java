@@ -62,6 +62,15 @@ final class SpaceLedger {
 
         /** Promises room for {@code total} bytes in all. Answers a refusal in words when there is none. */
         Optional<String> cover(long total) {
+            return cover(total, STEP);
+        }
+
+        /** As {@link #cover}, where the length is known: promises no more than that. */
+        Optional<String> coverExactly(long total) {
+            return cover(total, 0);
+        }
+
+        private Optional<String> cover(long total, long step) {
             synchronized (SpaceLedger.this) {
                 long missing = total - promised;
                 if (missing <= 0) {
@@ -71,7 +80,7 @@ final class SpaceLedger {
                 if (available < missing) {
                     return Optional.of(refusal(total, promised + available));
                 }
-                promise(Math.min(available, Math.max(missing, STEP)));
+                promise(Math.min(available, Math.max(missing, step)));
                 return Optional.empty();
             }
         }

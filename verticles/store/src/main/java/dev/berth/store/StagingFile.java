@@ -44,7 +44,7 @@ final class StagingFile {
     static StagingFile open(StagingPlace place, SpaceLedger ledger, StoreMeters meters, long expected)
             throws IOException {
         SpaceLedger.Reservation space = ledger.open();
-        refuse(space.cover(Math.max(expected, 1)));
+        refuse(expected < 0 ? space.cover(1) : space.coverExactly(expected));
         try {
             return new StagingFile(place, space, meters);
         } catch (IOException e) {

@@ -151,6 +151,23 @@ final class FailingDiskTest {
         store.close();
     }
 
+    @Test
+    void small_images_of_known_length_do_not_refuse_each_other_on_a_nearly_full_disk() throws IOException {
+        FakeDisk disk = new FakeDisk();
+        disk.createDirectories(BrittleStore.DATA);
+        SpaceLedger ledger = new SpaceLedger(() -> 3000, 0, Long.MAX_VALUE);
+
+        for (int i = 0; i < 3; i++) {
+            StagingFile.open(
+                    StagingPlace.forReaders(disk, BrittleStore.DATA.resolve("file" + i)),
+                    ledger,
+                    new StoreMeters(new SimpleMeterRegistry(), () -> 0, () -> 0),
+                    1000);
+        }
+
+        assertThat(ledger.held()).isEqualTo(3000);
+    }
+
     private static void failCall(FakeDisk disk, int n) {
         disk.failCall(n, () -> new IOException("call " + n + " broke"));
     }

@@ -11,6 +11,11 @@ interface Courier {
     /** Addresses of the streams, open from the beginning, in fingerprint order. */
     List<String> addresses();
 
+    /** Bytes that its only stream will bring, as far as the sender told, or -1. */
+    default long length() {
+        return -1;
+    }
+
     /**
      * Lets the body flow. Completes when every reader has worked off every byte; fails with {@link UploadFlaw} when the
      * body itself is wrong, otherwise when a stream broke: because the sender left, or a reader wanted no more.

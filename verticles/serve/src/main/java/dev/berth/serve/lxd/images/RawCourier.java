@@ -26,6 +26,13 @@ final class RawCourier implements Courier {
         return List.of(outlet.address());
     }
 
+    /** The edge lets no request in whose length is no number. */
+    @Override
+    public long length() {
+        String told = request.getHeader("Content-Length");
+        return told == null ? -1 : Long.parseLong(told);
+    }
+
     @Override
     public Future<Void> deliver() {
         if (peek.ended()) {

@@ -133,6 +133,6 @@ final class Upload {
                 null,
                 Access.requestor(sending.ctx()),
                 headers.incus());
-        return new Arrive(sending.ticket(), permit.scope().imageProject(), courier.addresses(), claims);
+        return new Arrive(sending.ticket(), permit.scope().imageProject(), courier.addresses(), claims, courier.length());
     }
 }

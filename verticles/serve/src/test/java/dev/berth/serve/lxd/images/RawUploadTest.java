@@ -55,6 +55,13 @@ class RawUploadTest {
         assertThat(world.intake.received().get(0).labels().get(0)).containsEntry(StreamLabels.FILENAME, "a.tar.gz");
     }
 
+    @Test
+    void intake_is_told_how_long_a_body_is_so_that_space_is_reserved_for_all_of_it() {
+        upload(random(1000));
+
+        assertThat(world.intake.received().get(0).request().length()).isEqualTo(1000);
+    }
+
     @ParameterizedTest
     @DisplayName("rest-api 93")
     @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", ""})
