@@ -18,8 +18,9 @@ public final class StoreContract {
      * Make staged bytes durable under their SHA-256: force the file, rename, force the directory. A blob that is
      * already there counts as success. The blob is leased to the ticket, so that no deletion can take it, until
      * {@link #RELEASE}. A failed force is never retried: the staging file is dropped and the call fails.
+     * Refused: FULL when the disk has no room after all.
      */
-    public static final Call<Keep, Kept> KEEP = Call.onThisNode("berth.store.keep", Keep.class, Duration.ofMinutes(10));
+    public static final Call<Keep, Answer<Kept>> KEEP = Call.onThisNode("berth.store.keep", Keep.class, Duration.ofMinutes(10));
 
     /** Throw staged bytes of a ticket away, whatever their state. Doing so twice, or for nothing, is fine. */
     public static final Call<Drop, Done> DROP = Call.onThisNode("berth.store.drop", Drop.class);

@@ -30,6 +30,8 @@ final class CatalogWriter {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogWriter.class);
     private static final Refused TOO_BUSY = new Refused(
             Refused.Reason.UNAVAILABLE, "the catalog has " + MAX_WAITING + " writes waiting already, try again later");
+    private static final Refused FULL =
+            Refused.full("no space left for the catalog; delete images or enlarge the disk");
 
     private final Sql sql;
     private final Bus bus;
@@ -69,10 +71,16 @@ final class CatalogWriter {
     }
 
     private <T> Future<Answer<T>> carryOut(Decision<T> decision) {
-        return commit(decision.steps()).map(done -> {
-            decision.news().forEach(event -> bus.announce(OperationsContract.EVENT, event));
-            return decision.answer();
-        });
+        return commit(decision.steps())
+                .map(done -> {
+                    decision.news().forEach(event -> bus.announce(OperationsContract.EVENT, event));
+                    return decision.answer();
+                })
+                .recover(CatalogWriter::fullAsAnswer);
+    }
+
+    private static <T> Future<Answer<T>> fullAsAnswer(Throwable cause) {
+        return Sql.isFull(cause) ? Future.succeededFuture(Answer.no(FULL)) : Future.failedFuture(cause);
     }
 
     private Future<Void> commit(List<Step> steps) {

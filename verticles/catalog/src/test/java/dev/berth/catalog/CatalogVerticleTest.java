@@ -24,6 +24,7 @@ import dev.berth.contract.CatalogContract.Removed;
 import dev.berth.contract.CatalogContract.TouchImage;
 import dev.berth.contract.Done;
 import dev.berth.contract.OperationsContract;
+import dev.berth.contract.Refused;
 import dev.berth.image.Alias;
 import dev.berth.image.BlobId;
 import dev.berth.image.Image;
@@ -142,7 +143,8 @@ class CatalogVerticleTest {
         Files.delete(folder.resolve("berth.db.reserve"));
 
         Image big = Samples.image(2, "x".repeat(400_000));
-        assertThatThrownBy(() -> catalog.keep(big)).hasMessageContaining("FULL");
+        assertThat(catalog.ask(CatalogContract.KEEP_IMAGE, new KeepImage(big, ANNA)))
+                .isEqualTo(Answer.no(Refused.full("no space left for the catalog; delete images or enlarge the disk")));
 
         assertThat(documents()).hasSize(1);
     }

@@ -158,7 +158,7 @@ final class Conductor {
         for (int i = 0; i < candidate.image().files().size(); i++) {
             ImageFile file = candidate.image().files().get(i);
             String stagingId = candidate.receipt().staged().get(i).stagingId();
-            kept.add(bus.ask(StoreContract.KEEP, new Keep(request.ticket(), stagingId, file.blob())));
+            kept.add(bus.require(StoreContract.KEEP, new Keep(request.ticket(), stagingId, file.blob())));
         }
         return Future.join(kept);
     }

@@ -252,7 +252,7 @@ final class BringWorld {
         done(bus.answer(StoreContract.STAGE, stage -> read(stage.stream())));
         done(bus.answer(StoreContract.KEEP, keep -> {
             lost.remove(keep.blob());
-            return Future.succeededFuture(new Kept(keep.blob(), 100, false));
+            return Future.succeededFuture(Answer.yes(new Kept(keep.blob(), 100, false)));
         }));
         done(bus.answer(StoreContract.OPEN, open -> Future.succeededFuture(lost.contains(open.blob())
                 ? new StoreContract.Missing(open.blob())

@@ -296,7 +296,7 @@ class ConductorTest {
         }));
         soon(bus.answer(StoreContract.KEEP, keep -> {
             steps.add("keep");
-            return Future.succeededFuture(new Kept(keep.blob(), 100, false));
+            return Future.succeededFuture(Answer.yes(new Kept(keep.blob(), 100, false)));
         }));
         soon(bus.answer(StoreContract.DROP, drop -> step("drop")));
         soon(bus.answer(StoreContract.RELEASE, release -> step("release")));

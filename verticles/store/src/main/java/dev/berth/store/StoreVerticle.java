@@ -24,6 +24,7 @@ import dev.berth.contract.StoreContract.Surveyed;
 import dev.berth.image.BlobId;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.disk.Disk;
+import dev.berth.kit.disk.DiskFull;
 import dev.berth.kit.stream.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -130,9 +131,19 @@ public final class StoreVerticle extends VerticleBase {
                 : StagingPlace.unread(disk, path, conf.pastCacheAfter());
     }
 
-    private Future<Kept> keep(Keep keep) {
+    private Future<Answer<Kept>> keep(Keep keep) {
         return stagings.keep(keep, staged -> workers.files(() -> publish(staged, keep))
-                .onComplete(kept -> growing.settled(keep.stagingId(), keep.blob(), kept.cause())));
+                        .onComplete(kept -> growing.settled(keep.stagingId(), keep.blob(), kept.cause())))
+                .map(Answer::yes)
+                .recover(StoreVerticle::fullAsAnswer);
+    }
+
+    /** Space was promised, but others fill the disk too, and some file systems say so only when bytes are forced. */
+    private static Future<Answer<Kept>> fullAsAnswer(Throwable cause) {
+        return cause instanceof DiskFull
+                ? Future.succeededFuture(
+                        Answer.no(Refused.full(cause.getMessage() + "; delete images or enlarge the disk")))
+                : Future.failedFuture(cause);
     }
 
     private Kept publish(StagingFile staged, Keep keep) throws Exception {

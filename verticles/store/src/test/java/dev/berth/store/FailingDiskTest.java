@@ -168,6 +168,21 @@ final class FailingDiskTest {
         assertThat(ledger.held()).isEqualTo(3000);
     }
 
+    @Test
+    void a_disk_that_is_full_only_when_bytes_are_forced_refuses_in_words() throws Exception {
+        FakeDisk disk = new FakeDisk();
+        RunningStore store = RunningStore.on(disk, RunningStore.quick(BrittleStore.DATA));
+        Staged staged = store.staged("t1", IMAGE);
+        disk.failFrom(2, () -> new DiskFull("no space left on the disk for t1-1", null));
+
+        assertThat(store.ask(StoreContract.KEEP, new Keep("t1", staged.stagingId(), Sha256.of(IMAGE))))
+                .isEqualTo(Answer.no(Refused.full(
+                        "no space left on the disk for t1-1; delete images or enlarge the disk")));
+
+        disk.heal();
+        store.close();
+    }
+
     private static void failCall(FakeDisk disk, int n) {
         disk.failCall(n, () -> new IOException("call " + n + " broke"));
     }

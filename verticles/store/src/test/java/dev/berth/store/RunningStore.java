@@ -120,7 +120,7 @@ final class RunningStore {
     }
 
     Future<Kept> keep(String ticket, Staged staged, BlobId blob) {
-        return bus.ask(StoreContract.KEEP, new Keep(ticket, staged.stagingId(), blob));
+        return bus.require(StoreContract.KEEP, new Keep(ticket, staged.stagingId(), blob));
     }
 
     /** A whole import: kept, recorded, released. */

@@ -54,7 +54,7 @@ final class Reserve {
         }
     }
 
-    private static boolean isFull(SQLException e) {
+    static boolean isFull(SQLException e) {
         return (e.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_FULL.code;
     }
 

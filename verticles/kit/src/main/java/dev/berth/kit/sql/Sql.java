@@ -87,6 +87,11 @@ public final class Sql {
         return on(writing, () -> reserve.behind(() -> Transaction.run(database.writer(), work)));
     }
 
+    /** Whether a write failed because the disk is full. */
+    public static boolean isFull(Throwable failure) {
+        return failure instanceof SQLException e && Reserve.isFull(e);
+    }
+
     /** Lets the writes asked for so far end, then closes. Reads under way, and work asked for afterwards, fail. */
     public Future<Void> close() {
         return on(writing, () -> {
