@@ -39,6 +39,7 @@ final class CatalogWriter {
     private final CatalogMeters meters;
     private Future<?> last = Future.succeededFuture();
     private int waiting;
+    private boolean unsure;
 
     CatalogWriter(Sql sql, Bus bus, CatalogState state, CatalogMeters meters) {
         this.sql = sql;
@@ -51,7 +52,13 @@ final class CatalogWriter {
     Future<Void> reload() {
         return sql.read(SnapshotReader::read)
                 .onSuccess(read -> state.show(read.withSequence(state.snapshot().sequence() + 1)))
+                .onSuccess(read -> unsure = false)
                 .mapEmpty();
+    }
+
+    /** No rule decides on what the tables may not hold any more: the write fails when they still cannot be read. */
+    private Future<Void> knowing() {
+        return unsure ? reload() : Future.succeededFuture();
     }
 
     /** @param rule decides on the snapshot that is there when its turn comes; may not block */
@@ -60,7 +67,7 @@ final class CatalogWriter {
             return Future.succeededFuture(Answer.no(TOO_BUSY));
         }
         waiting++;
-        Future<Answer<T>> mine = last.transform(before -> carryOut(rule.apply(state.snapshot())));
+        Future<Answer<T>> mine = last.transform(before -> knowing()).compose(known -> carryOut(rule.apply(state.snapshot())));
         last = mine;
         return mine.onComplete(done -> waiting--);
     }
@@ -133,6 +140,7 @@ final class CatalogWriter {
     /** A commit that failed may have reached the disk all the same, so what is there now is read, not assumed. */
     private Future<Void> lookAgain(Throwable cause) {
         LOG.error("a write to the catalog failed, reading it again", cause);
+        unsure = true;
         return reload().transform(read -> Future.failedFuture(cause));
     }
 }

@@ -137,6 +137,20 @@ class CatalogVerticleTest {
     }
 
     @Test
+    void nothing_is_written_on_a_guess_of_what_the_tables_hold() throws Exception {
+        Image image = Samples.image(2);
+        run("alter table image rename to unreadable");
+        assertThatThrownBy(() -> catalog.keep(image)).isNotNull();
+        run("alter table unreadable rename to image");
+        await(catalog.sql.<Void>write(connection -> {
+            StepWriter.write(connection, List.of(new Step.Put(image)));
+            return null;
+        }));
+
+        assertThat(catalog.keep(image)).as("the commit was told as failed and had reached the disk").isEqualTo(new ImageExists(image));
+    }
+
+    @Test
     void a_full_database_refuses_the_write_and_goes_on_serving() throws Exception {
         catalog.keep(Samples.image(1, "one"));
         run("pragma max_page_count = 1");
