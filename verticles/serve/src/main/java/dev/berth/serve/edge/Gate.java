@@ -51,12 +51,22 @@ final class Gate implements Handler<HttpServerRequest> {
         if (visitor.sentFoldedLine()) {
             return Optional.of("a header line must not go on in the next line");
         }
+        if (visitor.peer().local() && request.authority() == null) {
+            // Nobody needs a name for the unix socket, and pylxd's websockets send "localhost:None".
+            request.headers().set("Host", "localhost");
+        }
         MultiMap headers = request.headers();
         return rules.objection(new Head(
                 request.version() == HttpVersion.HTTP_1_1,
                 headers.getAll("Host"),
                 headers.getAll("Transfer-Encoding"),
                 headers.getAll("Content-Length"),
-                headers.entries().size()));
+                headers.entries().size())).or(() -> badHost(request));
+    }
+
+    /** Last, because it is less exact about what is wrong; HTTP/1.0 may leave it out. */
+    private static Optional<String> badHost(HttpServerRequest request) {
+        boolean bad = request.getHeader("Host") != null && request.authority() == null;
+        return bad ? Optional.of("the Host header names no host") : Optional.empty();
     }
 }

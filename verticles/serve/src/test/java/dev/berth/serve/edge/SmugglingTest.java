@@ -53,6 +53,7 @@ class SmugglingTest {
                 bad("empty Host", "GET /first HTTP/1.1\r\nHost:\r\n\r\n"),
                 bad("Host with a path", "GET /first HTTP/1.1\r\nHost: a/b\r\n\r\n"),
                 bad("Host with a user", "GET /first HTTP/1.1\r\nHost: a@b\r\n\r\n"),
+                bad("Host with a word for a port", "GET /first HTTP/1.1\r\nHost: a:b\r\n\r\n"),
                 bad("Host with a blank", "GET /first HTTP/1.1\r\nHost: a b\r\n\r\n"),
                 bad("length and chunks", post("Content-Length: 6\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n"),
                 bad("chunks and length", post("Transfer-Encoding: chunked\r\nContent-Length: 6\r\n") + "0\r\n\r\n"),
