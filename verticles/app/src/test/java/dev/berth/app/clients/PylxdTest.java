@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Python library, which neither escapes alias names nor names the type of what it uploads (rest-api 9.5; 93, 227). */
 class PylxdTest {
@@ -105,6 +107,25 @@ class PylxdTest {
                         print(refused)
                 """, image.toString()))
                 .containsExactly("Image with same fingerprint already exists", "Unsupported compression", "EOF");
+    }
+
+    @ParameterizedTest(name = "over TLS: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName("rest-api 227")
+    void a_script_hears_of_events(boolean tls) throws Exception {
+        assertThat(pylxd.run("""
+                from pylxd.client import EventType
+                watched = Client(endpoint=words[0], cert=client.cert, verify=server)
+                events = watched.events(event_types={EventType.Lifecycle})
+                if events.scheme == 'wss':
+                    events.ssl_options = {'certfile': client.cert[0], 'keyfile': client.cert[1]}
+                events.connect()
+                client.api.patch(json={'config': {'user.seen-by': events.scheme}})
+                while not events.messages and events.once():
+                    pass
+                print([each['metadata']['action'] for each in events.messages])
+                """, tls ? berth.https().toString() : "http+unix://" + berth.unixSocket().toString().replace("/", "%2F")))
+                .containsExactly("['config-updated']");
     }
 
     @Test

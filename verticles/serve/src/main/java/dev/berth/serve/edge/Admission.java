@@ -52,7 +52,7 @@ final class Admission {
             Refusals.tell(ctx, 404, "Method \"" + method.name() + "\" not found");
         } else if (!isReadable(ctx)) {
             Refusals.tell(ctx, 400, "expected two hexadecimal digits after each % of the address");
-        } else if (BrowserRules.isForeign(page(ctx.request()), settings.value(Cors.ALLOWED_ORIGIN))) {
+        } else if (isForeign(ctx.request(), visitor.peer())) {
             Refusals.tell(ctx, 403, "Forbidden Sec-Fetch-Site header value");
         } else if (method == HttpMethod.OPTIONS) {
             ctx.response().end();
@@ -61,6 +61,11 @@ final class Admission {
         } else {
             identify(ctx, visitor.peer());
         }
+    }
+
+    /** No browser opens the unix socket. */
+    private boolean isForeign(HttpServerRequest request, Peer peer) {
+        return !peer.local() && BrowserRules.isForeign(page(request), settings.value(Cors.ALLOWED_ORIGIN));
     }
 
     private void identify(RoutingContext ctx, Peer peer) {

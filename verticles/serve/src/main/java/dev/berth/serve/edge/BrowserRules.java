@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * Keeps other web sites from using a visitor's browser against us: its certificate would speak for the visitor (rest-api
- * 0.11, 5.5). Programs that are no browsers send none of these headers.
+ * 0.11, 5.5). Programs that are no browsers send none of these headers, or the address of the websocket as its origin.
  */
 final class BrowserRules {
     private static final Set<String> OURS = Set.of("same-origin", "none");
@@ -32,7 +32,12 @@ final class BrowserRules {
         if (page.fetchSite() != null && !OURS.contains(page.fetchSite()) && !followedLink) {
             return true;
         }
-        return !reading && page.origin() != null && !page.origin().equals("https://" + page.host());
+        return !reading && page.origin() != null && !isOurs(page.origin(), page.host());
+    }
+
+    /** No page has the second one, which a browser never calls an origin. */
+    private static boolean isOurs(String origin, String host) {
+        return origin.equals("https://" + host) || origin.equals("wss://" + host);
     }
 
     private static boolean isAllowed(String origin, String allowedOrigin) {

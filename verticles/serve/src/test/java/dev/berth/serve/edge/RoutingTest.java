@@ -152,6 +152,16 @@ class RoutingTest {
     }
 
     @Test
+    @DisplayName("rest-api 227")
+    void a_program_whose_websocket_names_its_own_address_as_origin_is_let_in() throws Exception {
+        String upgrade = "GET /socket HTTP/1.1\r\nHost: x:8443\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: %s\r\n\r\n";
+
+        assertThat(Client.raw(edge, upgrade.formatted("wss://x:8443"), 2_000)).startsWith("HTTP/1.1 101");
+        assertThat(Client.raw(edge, upgrade.formatted("wss://evil:8443"), 2_000)).startsWith("HTTP/1.1 403");
+    }
+
+    @Test
     @DisplayName("S28: websocket with a foreign Origin")
     void a_websocket_of_another_site_is_refused_and_one_of_ours_works() throws Exception {
         String upgrade = "GET /socket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"

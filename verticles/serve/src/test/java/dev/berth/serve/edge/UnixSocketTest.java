@@ -37,7 +37,7 @@ class UnixSocketTest {
         return new TestFace((router, tools) -> {
             BlobSender sender = new BlobSender(tools);
             router.get("/blob").handler(ctx -> sender.send(ctx, body).onFailure(ctx::fail));
-            router.get("/who").handler(ctx -> ctx.end(Callers.of(ctx).equals(Caller.local()) ? "local" : "somebody"));
+            router.route("/who").handler(ctx -> ctx.end(Callers.of(ctx).equals(Caller.local()) ? "local" : "somebody"));
         });
     }
 
@@ -58,6 +58,14 @@ class UnixSocketTest {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
             assertThat(edge.counter("berth.http.sent.bytes")).isGreaterThan(21_000_000);
+        }
+    }
+
+    @Test
+    void a_program_that_names_an_origin_and_no_port_is_no_browser_here() throws Exception {
+        try (RunningEdge edge = start(true)) {
+            assertThat(edge.port()).isPositive();
+            assertThat(curl("/who", "-X", "POST", "-H", "Origin: ws+unix://localhost", "-H", "Host: localhost:None")).isEqualTo("local");
         }
     }
 
