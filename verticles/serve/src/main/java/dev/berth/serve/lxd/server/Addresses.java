@@ -38,8 +38,13 @@ final class Addresses {
         List<InetAddress> reachable = machine.stream().filter(Addresses::isReachable).toList();
         List<InetAddress> told = reachable.isEmpty() ? List.of(InetAddress.getLoopbackAddress()) : reachable;
         return told.stream()
-                .map(address -> new Endpoint(address.getHostAddress(), listen.port()).toString())
+                .map(address -> new Endpoint(text(address), listen.port()).toString())
                 .toList();
+    }
+
+    /** Without the zone ({@code %eth0}), which means nothing elsewhere; Java knows one for every IPv6 address of an interface. */
+    private static String text(InetAddress address) {
+        return address.getHostAddress().replaceFirst("%.*", "");
     }
 
     private static boolean isReachable(InetAddress address) {

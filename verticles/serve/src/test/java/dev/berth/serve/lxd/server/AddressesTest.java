@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.serve.edge.Endpoint;
 import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -34,6 +35,15 @@ final class AddressesTest {
 
         assertThat(Addresses.of(new Endpoint("0.0.0.0", 8443), machine))
                 .containsExactly("192.0.2.7:8443", "[2001:db8:0:0:0:0:0:7]:8443");
+    }
+
+    @Test
+    @DisplayName("rest-api 6")
+    void an_address_is_told_without_the_interface_that_only_this_machine_knows() throws UnknownHostException {
+        byte[] address = InetAddress.getByName("2001:db8::7").getAddress();
+
+        assertThat(Addresses.of(new Endpoint("::", 8443), List.of(Inet6Address.getByAddress(null, address, 2))))
+                .containsExactly("[2001:db8:0:0:0:0:0:7]:8443");
     }
 
     @Test
