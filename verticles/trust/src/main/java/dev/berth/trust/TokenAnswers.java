@@ -82,7 +82,10 @@ final class TokenAnswers {
 
     /** Voids all tokens that are like this, and ends their operations. */
     Future<Void> voidAll(Predicate<Token> which) {
-        List<Token> tokens = book.all(which);
+        return voidAll(book.all(which));
+    }
+
+    private Future<Void> voidAll(List<Token> tokens) {
         return forget(tokens)
                 .compose(gone -> Future.all(tokens.stream().map(operations::end).toList()))
                 .mapEmpty();
@@ -90,14 +93,24 @@ final class TokenAnswers {
 
     private Future<Answer<TokenIsGranted>> grant(GrantToken ask) {
         Token token = rules.grant(ask, UUID.randomUUID().toString(), clock.instant());
-        Optional<Refused> hindrance = hindrance(token);
+        List<Token> surplus = surplus(token);
+        Optional<Refused> hindrance = hindrance(token, surplus.size());
         return hindrance.isPresent()
                 ? Future.succeededFuture(Answer.no(hindrance.get()))
-                : sql.write(connection -> TokenTable.insert(connection, token))
+                : voidAll(surplus)
+                        .compose(room -> sql.write(connection -> TokenTable.insert(connection, token)))
                         .onSuccess(inserted -> book.put(token))
                         .compose(inserted -> shown(token))
                         .onSuccess(operation -> announce(token))
                         .map(operation -> Answer.yes(new TokenIsGranted(token.secret(), operation)));
+    }
+
+    /** Those that go for this one. */
+    private List<Token> surplus(Token token) {
+        Instant now = clock.instant();
+        return book.oldest(
+                other -> other.purpose() == token.purpose() && rules.isDroppable(other, now),
+                Math.max(0, 1 + book.count(token.purpose()) - conf.tokens()));
     }
 
     /** A secret that nobody was told is not left behind. */
@@ -106,11 +119,11 @@ final class TokenAnswers {
                 .recover(cause -> forget(List.of(token)).transform(gone -> Future.failedFuture(cause)));
     }
 
-    private Optional<Refused> hindrance(Token token) {
+    private Optional<Refused> hindrance(Token token, int surplus) {
         if (store.snapshot().findProject(token.project()).isEmpty()) {
             return Optional.of(Refused.notFound("Project not found"));
         }
-        return book.size() < conf.tokens()
+        return book.count(token.purpose()) - surplus < conf.tokens()
                 ? Optional.empty()
                 : Optional.of(Refused.full("Too many tokens are waiting: expected less than " + conf.tokens()
                         + ", revoke some that nobody needs and try again"));

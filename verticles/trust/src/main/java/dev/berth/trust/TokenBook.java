@@ -1,5 +1,7 @@
 package dev.berth.trust;
 
+import dev.berth.contract.TrustContract.Purpose;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,17 @@ final class TokenBook {
     private final Map<String, Token> byDigest = new HashMap<>();
     private final Map<String, String> digests = new HashMap<>();
 
-    int size() {
-        return byDigest.size();
+    int count(Purpose purpose) {
+        return (int) byDigest.values().stream().filter(token -> token.purpose() == purpose).count();
+    }
+
+    /** The first granted of those that are like this, {@code most} at most. */
+    List<Token> oldest(Predicate<Token> which, long most) {
+        return byDigest.values().stream()
+                .filter(which)
+                .sorted(Comparator.comparing(Token::grantedAt))
+                .limit(most)
+                .toList();
     }
 
     void put(Token token) {

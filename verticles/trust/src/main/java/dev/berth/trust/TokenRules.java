@@ -72,6 +72,14 @@ final class TokenRules {
                 : token.expiresAt() != null && !now.isBefore(token.expiresAt().plus(conf.expiredKept()));
     }
 
+    /**
+     * Whether a token goes when there are too many. Every {@code lxc launch} asks for a secret, and a daemon that has the
+     * image already never uses it, so most that wait for long wait for nobody.
+     */
+    boolean isDroppable(Token token, Instant now) {
+        return token.purpose() == Purpose.DOWNLOAD_IMAGE && token.isWaiting(now);
+    }
+
     /** LXD's text; image secrets that are no good say nothing about why. */
     static Refused refusal(Purpose purpose, Verdict verdict) {
         if (purpose != Purpose.ADD_CERTIFICATE) {

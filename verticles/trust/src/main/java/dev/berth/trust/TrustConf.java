@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param expiredKept how long an expired token is remembered, so that its user is told that it is too late rather than
  *     that there was never one
  * @param sweepEvery how often used and expired tokens are cleared away
- * @param tokens how many tokens of each kind there may be at once; more are refused
+ * @param tokens how many tokens of each purpose there may be at once; more are refused, except that the secret of an image
+ *     takes the place of the oldest one that nobody used
  */
 public record TrustConf(Duration secretGrace, Duration expiredKept, Duration sweepEvery, int tokens) {
     public static final Duration DEFAULT_SECRET_GRACE = Duration.ofSeconds(5);

@@ -28,6 +28,7 @@ import dev.berth.testkit.FakeClock;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -342,6 +343,37 @@ class TokensTest {
 
         yes(redeem(Purpose.ADD_CERTIFICATE, used));
         within10s(() -> run.ask(TrustContract.GRANT_TOKEN, certificateToken(0)) instanceof Answer.Yes);
+    }
+
+    @Test
+    void secrets_that_nobody_used_stop_neither_new_ones_nor_other_tokens() {
+        run.close();
+        run = new TrustRun(folder, clock, new TrustConf(Duration.ofSeconds(5), Duration.ZERO, Duration.ofDays(1), 2));
+        List<TokenIsGranted> secrets = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            secrets.add(grant(imageToken(Purpose.DOWNLOAD_IMAGE)));
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(run.ended).containsOnlyKeys(secrets.get(0).operation().id());
+        assertThat(no(redeem(Purpose.DOWNLOAD_IMAGE, secrets.get(0).secret()))).isEqualTo(NOT_AUTHORIZED);
+        yes(redeem(Purpose.DOWNLOAD_IMAGE, secrets.get(1).secret()));
+        yes(redeem(Purpose.DOWNLOAD_IMAGE, secrets.get(2).secret()));
+        grant(certificateToken(0));
+        grant(imageToken(Purpose.UPLOAD_IMAGE));
+    }
+
+    @Test
+    void secrets_in_use_are_not_dropped_for_new_ones() {
+        run.close();
+        run = new TrustRun(folder, clock, new TrustConf(Duration.ofSeconds(5), Duration.ZERO, Duration.ofDays(1), 1));
+        String used = grant(imageToken(Purpose.DOWNLOAD_IMAGE)).secret();
+        yes(redeem(Purpose.DOWNLOAD_IMAGE, used));
+
+        Answer<TokenIsGranted> another = run.ask(TrustContract.GRANT_TOKEN, imageToken(Purpose.DOWNLOAD_IMAGE));
+
+        assertThat(no(another).reason()).isEqualTo(Refused.Reason.FULL);
+        yes(redeem(Purpose.DOWNLOAD_IMAGE, used));
     }
 
     private void restart() {
