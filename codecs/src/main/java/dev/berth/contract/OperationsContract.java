@@ -145,8 +145,12 @@ public final class OperationsContract {
      * @param type {@code operation}, {@code lifecycle} or {@code logging}
      * @param project the project it belongs to, or empty for everybody
      * @param timestamp when
-     * @param adminsOnly true when it carries a secret (token operations)
+     * @param adminsOnly true when it carries what only administrators may read (token operations, settings)
      * @param json the finished frame
      */
-    public record Event(String type, String project, Instant timestamp, boolean adminsOnly, String json) {}
+    public record Event(String type, String project, Instant timestamp, boolean adminsOnly, String json) {
+        public Event forAdmins() {
+            return new Event(type, project, timestamp, true, json);
+        }
+    }
 }

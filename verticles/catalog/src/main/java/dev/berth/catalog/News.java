@@ -47,7 +47,7 @@ record News(Requestor requestor, Instant now) {
     }
 
     Event settingsUpdated(Map<String, String> changes) {
-        return Lifecycle.event("config-updated", "/1.0", changes, requestor, "", now);
+        return Lifecycle.event("config-updated", "/1.0", changes, requestor, "", now).forAdmins();
     }
 
     private Event image(String action, Image image, Map<String, String> context) {

@@ -87,6 +87,16 @@ class CatalogSettingsTest {
                 .doesNotContain("s3cret", "pbkdf2");
     }
 
+    @Test
+    void whoever_may_not_read_the_settings_does_not_hear_of_them_either() throws Exception {
+        Promise<OperationsContract.Event> heard = Promise.promise();
+        await(catalog.bus.hear(OperationsContract.EVENT, heard::tryComplete));
+
+        change(Map.of("core.proxy_http", "http://user:password@proxy"), false);
+
+        assertThat(await(heard.future()).adminsOnly()).isTrue();
+    }
+
     private Settings read() throws Exception {
         return await(catalog.bus.ask(CatalogContract.READ_SETTINGS, new ReadSettings()));
     }

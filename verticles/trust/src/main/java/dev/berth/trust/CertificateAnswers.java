@@ -96,7 +96,7 @@ final class CertificateAnswers {
     private void tell(String action, Answer<String> answer, Requestor requestor) {
         answer.map(fingerprint -> {
             LOG.info("{} {} by \"{}\"", action, new Fingerprint(fingerprint).shortForm(), requestor.username());
-            news.tell(action, CertificateDocument.url(fingerprint), requestor);
+            news.tellAdmins(action, CertificateDocument.url(fingerprint), requestor);
             return fingerprint;
         });
     }

@@ -1,6 +1,7 @@
 package dev.berth.trust;
 
 import dev.berth.contract.OperationsContract;
+import dev.berth.contract.OperationsContract.Event;
 import dev.berth.contract.Requestor;
 import dev.berth.kit.bus.Bus;
 import dev.berth.lxd.Lifecycle;
@@ -19,23 +20,27 @@ final class TrustNews {
         this.clock = clock;
     }
 
-    /** Something of the whole server: a certificate, a project. */
+    /** Something of the whole server that everybody may hear of: a project. */
     void tell(String action, String source, Requestor requestor) {
-        tell(action, source, Map.of(), WHOLE_SERVER, requestor);
+        bus.announce(OperationsContract.EVENT, event(action, source, Map.of(), WHOLE_SERVER, requestor));
+    }
+
+    /** Something of the whole server that restricted clients cannot see: a certificate. */
+    void tellAdmins(String action, String source, Requestor requestor) {
+        bus.announce(OperationsContract.EVENT, event(action, source, Map.of(), WHOLE_SERVER, requestor).forAdmins());
     }
 
     /** Something within a project. */
     void tellIn(String project, String action, String source, Requestor requestor) {
-        tell(action, source, Map.of(), project, requestor);
+        bus.announce(OperationsContract.EVENT, event(action, source, Map.of(), project, requestor));
     }
 
     void tellRenamed(String action, String source, String oldName, Requestor requestor) {
-        tell(action, source, Map.of("old_name", oldName), WHOLE_SERVER, requestor);
+        Map<String, String> context = Map.of("old_name", oldName);
+        bus.announce(OperationsContract.EVENT, event(action, source, context, WHOLE_SERVER, requestor));
     }
 
-    private void tell(String action, String source, Map<String, ?> context, String project, Requestor requestor) {
-        bus.announce(
-                OperationsContract.EVENT,
-                Lifecycle.event(action, source, context, requestor, project, clock.instant()));
+    private Event event(String action, String source, Map<String, ?> context, String project, Requestor requestor) {
+        return Lifecycle.event(action, source, context, requestor, project, clock.instant());
     }
 }

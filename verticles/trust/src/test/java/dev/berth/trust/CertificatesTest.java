@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.contract.Answer;
+import dev.berth.contract.OperationsContract;
+import dev.berth.contract.OperationsContract.Event;
 import dev.berth.contract.Refused;
 import dev.berth.contract.TrustContract;
 import dev.berth.contract.TrustContract.AddCertificate;
@@ -26,6 +28,7 @@ import dev.berth.image.Caller;
 import dev.berth.image.Caller.Standing;
 import dev.berth.testkit.FakeClock;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,16 @@ class CertificatesTest {
 
         assertThat(identify(FINGERPRINT).standing()).isEqualTo(Standing.ADMIN);
         assertThat(run.nextEvent()).isEqualTo("certificate-created /1.0/certificates/" + FINGERPRINT);
+    }
+
+    @Test
+    void who_is_trusted_is_news_for_administrators_only() {
+        Promise<Event> heard = Promise.promise();
+        soon(run.bus.hear(OperationsContract.EVENT, heard::tryComplete));
+
+        yes(add(false, List.of()));
+
+        assertThat(soon(heard.future()).adminsOnly()).isTrue();
     }
 
     /** rest-api 36. */
