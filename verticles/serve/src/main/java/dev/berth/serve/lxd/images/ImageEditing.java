@@ -47,9 +47,9 @@ final class ImageEditing {
     }
 
     private Future<Void> edit(RoutingContext ctx, Edit edit) {
-        mustBeAllowedPublic(edit.scope(), Boolean.TRUE.equals(edit.image().visible()));
-        List<String> named = edit.image().profiles();
-        return profiles.mustExist(edit.scope(), named == null ? List.of() : named)
+        Scope scope = edit.sighting().scope();
+        mustBeAllowedPublic(scope, Boolean.TRUE.equals(edit.image().visible()));
+        return profiles.mustExist(scope, edit.newProfiles())
                 .compose(exist -> tools.bus().require(CatalogContract.EDIT_IMAGE, edit.image()))
                 .compose(edited -> Reply.done(ctx));
     }
@@ -62,7 +62,15 @@ final class ImageEditing {
         }
     }
 
-    private record Edit(Scope scope, EditImage image) {}
+    private record Edit(Sighting sighting, EditImage image) {
+        /** A profile that was deleted stays named, and clients put back what they read. */
+        List<String> newProfiles() {
+            List<String> known = sighting.image().profiles();
+            return image.profiles() == null
+                    ? List.of()
+                    : image.profiles().stream().filter(name -> !known.contains(name)).toList();
+        }
+    }
 
     private static Edit replacement(RoutingContext ctx, Sighting sighting, JsonFields body) {
         Map<String, String> properties = body.textMap("properties");
@@ -78,7 +86,7 @@ final class ImageEditing {
                 named == null ? Profiles.DEFAULT : named,
                 body.time("expires_at"),
                 Access.requestor(ctx));
-        return new Edit(sighting.scope(), image);
+        return new Edit(sighting, image);
     }
 
     private static Edit merge(RoutingContext ctx, Sighting sighting, JsonFields body) {
@@ -93,6 +101,6 @@ final class ImageEditing {
                 null,
                 null,
                 Access.requestor(ctx));
-        return new Edit(sighting.scope(), image);
+        return new Edit(sighting, image);
     }
 }

@@ -101,6 +101,17 @@ class ImageChangingTest {
     }
 
     @Test
+    @DisplayName("rest-api 80, 85: lxc puts back what it read")
+    void an_image_whose_profile_was_deleted_can_still_be_edited() {
+        world.images.set(0, ImageWorld.withProfiles(world.images.get(0), List.of("gone")));
+
+        assertThat(world.send("PUT", IMAGE, "{\"profiles\":[\"gone\",\"a\"]}").status()).isEqualTo(200);
+        assertThat(edit().profiles()).containsExactly("gone", "a");
+        assertThat(world.send("PUT", IMAGE, "{\"profiles\":[\"gone\",\"x\"]}").error())
+                .isEqualTo("Profile 'x' doesn't exist");
+    }
+
+    @Test
     @DisplayName("rest-api 79, 81")
     void a_stale_tag_is_412() {
         world.features.on(CatalogContract.EDIT_IMAGE, asked -> Answer.no(Refused.changed("\"new\"", asked.ifMatch())));

@@ -154,6 +154,13 @@ final class ImageWorld implements AutoCloseable {
                 source);
     }
 
+    static Image withProfiles(Image image, List<String> profiles) {
+        return new Image(
+                image.project(), image.fingerprint(), image.type(), image.architecture(), image.visible(), image.autoUpdate(),
+                image.cached(), image.filename(), image.properties(), image.aliases(), profiles, image.files(),
+                image.createdAt(), image.uploadedAt(), image.lastUsedAt(), image.expiresAt(), image.source());
+    }
+
     /** An HTTP answer, body and all. */
     record Reply(int status, byte[] body, java.net.http.HttpHeaders headers) {
         String text() {
