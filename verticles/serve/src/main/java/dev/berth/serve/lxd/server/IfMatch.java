@@ -9,16 +9,12 @@ import io.vertx.ext.web.RoutingContext;
 final class IfMatch {
     private IfMatch() {}
 
-    /** Throws {@link RefusedException} when the client read another version than the one with this ETag. */
-    static void check(RoutingContext ctx, String etag) {
+    /** Throws {@link RefusedException} when the client read another version than this of what can be edited. */
+    static void check(RoutingContext ctx, byte[] document) {
+        String etag = EntityTag.of(document);
         String read = ctx.request().getHeader("If-Match");
         if (!EntityTag.allows(read, etag)) {
-            throw new RefusedException(Refused.changed(read, etag));
+            throw new RefusedException(Refused.changed(etag, read));
         }
-    }
-
-    /** The same for a thing whose whole document can be edited. */
-    static void check(RoutingContext ctx, byte[] document) {
-        check(ctx, EntityTag.of(document));
     }
 }

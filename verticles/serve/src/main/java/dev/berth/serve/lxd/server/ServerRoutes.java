@@ -22,7 +22,6 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code /} and {@code /1.0}: who this server is, and its settings (rest-api 1, 7). */
@@ -56,9 +55,9 @@ final class ServerRoutes implements RouteGroup {
             return Reply.sync(ctx, LxdJson.bytes(document.forStranger(presented)));
         }
         return settings().compose(settings -> {
-            Map<String, Object> shown = document.forTrusted(
-                    caller, presented, projectOf(ctx), settings.values(), addresses.now(ctx.request().localAddress()));
-            return Reply.sync(ctx, LxdJson.bytes(shown), etag(settings));
+            byte[] shown = LxdJson.bytes(document.forTrusted(
+                    caller, presented, projectOf(ctx), settings.values(), addresses.now(ctx.request().localAddress())));
+            return Reply.sync(ctx, shown, EntityTag.of(editable(settings), shown));
         });
     }
 
@@ -66,7 +65,7 @@ final class ServerRoutes implements RouteGroup {
         return JsonBody.of(ctx)
                 .map(SettingsBody::read)
                 .compose(values -> settings().map(settings -> {
-                    IfMatch.check(ctx, etag(settings));
+                    IfMatch.check(ctx, editable(settings));
                     return values;
                 }))
                 .compose(values -> tools.bus()
@@ -80,9 +79,9 @@ final class ServerRoutes implements RouteGroup {
         return tools.bus().ask(CatalogContract.READ_SETTINGS, new ReadSettings());
     }
 
-    /** Of what an edit can change; the rest differs from node to node. */
-    private static String etag(Settings settings) {
-        return EntityTag.of(LxdJson.bytes(new TreeMap<>(settings.values())));
+    /** What an edit can change; the rest differs from caller to caller and from node to node. */
+    private static byte[] editable(Settings settings) {
+        return LxdJson.bytes(new TreeMap<>(settings.values()));
     }
 
     private static String projectOf(RoutingContext ctx) {

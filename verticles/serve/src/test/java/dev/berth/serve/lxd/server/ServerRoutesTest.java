@@ -70,7 +70,7 @@ final class ServerRoutesTest {
         assertThat(environment.get("server_name").asText()).isEqualTo("berth-test");
         assertThat(environment.get("server_version").asText()).matches("\\d+(\\.\\d+)+");
         assertThat(environment.get("project").asText()).isEqualTo("dev");
-        assertThat(heard.header("ETag")).matches("\"[0-9a-f]+\"");
+        assertThat(heard.header("ETag")).matches("\"[0-9a-f]+-[0-9a-f]+\"");
     }
 
     @Test
@@ -129,7 +129,19 @@ final class ServerRoutesTest {
         assertThat(server.settings.values).containsOnlyKeys("images.remote_cache_expiry");
         Heard again = server.face.admin().put("/1.0", wanted, "If-Match", etag);
         assertThat(again.status()).isEqualTo(412);
-        assertThat(again.error()).contains("ETag doesn't match");
+        assertThat(again.error()).matches("ETag doesn't match: \"[0-9a-f]+\" vs " + etag);
+    }
+
+    @Test
+    @DisplayName("rest-api 5.4: the tag is of all that is shown, and an edit needs that of the settings")
+    void what_is_shown_to_another_caller_is_not_unchanged() {
+        String etag = server.face.admin().get("/1.0").header("ETag");
+
+        assertThat(server.face.admin().get("/1.0", "If-None-Match", etag).status()).isEqualTo(304);
+        assertThat(server.face.admin().get("/1.0?project=dev", "If-None-Match", etag).status()).isEqualTo(200);
+        assertThat(server.face.restrictedTo("dev").get("/1.0", "If-None-Match", etag).status()).isEqualTo(200);
+        String elsewhere = server.face.admin().get("/1.0?project=dev").header("ETag");
+        assertThat(server.face.admin().put("/1.0", config(Map.of()), "If-Match", elsewhere).status()).isEqualTo(200);
     }
 
     @Test
