@@ -32,6 +32,11 @@ record CertificateEdit(
                 && isSame(description, present.description() == null ? "" : present.description());
     }
 
+    /** This edit without the rest, so that it cannot put back what an administrator changes at the same moment. */
+    CertificateEdit ofTheCertificate() {
+        return new CertificateEdit(null, null, null, null, der, null);
+    }
+
     private static boolean isSame(Object wanted, Object present) {
         return wanted == null || wanted.equals(present);
     }

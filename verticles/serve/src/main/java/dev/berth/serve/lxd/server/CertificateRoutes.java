@@ -76,8 +76,7 @@ final class CertificateRoutes implements RouteGroup {
                 .compose(body -> find(ctx).map(present -> {
                     IfMatch.check(ctx, CertificateDocument.bytes(present));
                     CertificateEdit edit = CertificateEdit.read(body, replace);
-                    mustBeAllowed(edit, present, Callers.of(ctx));
-                    return question(edit, present, ctx);
+                    return question(allowed(edit, present, Callers.of(ctx)), present, ctx);
                 }))
                 .compose(question -> tools.bus().require(TrustContract.EDIT_CERTIFICATE, question))
                 .compose(done -> Reply.done(ctx));
@@ -103,10 +102,14 @@ final class CertificateRoutes implements RouteGroup {
                 });
     }
 
-    private static void mustBeAllowed(CertificateEdit edit, Certificate present, Caller caller) {
-        if (!caller.isAdmin() && !edit.changesOnlyTheCertificate(present)) {
+    private static CertificateEdit allowed(CertificateEdit edit, Certificate present, Caller caller) {
+        if (caller.isAdmin()) {
+            return edit;
+        }
+        if (!edit.changesOnlyTheCertificate(present)) {
             throw Access.forbidden("Only the certificate can be changed");
         }
+        return edit.ofTheCertificate();
     }
 
     private static EditCertificate question(CertificateEdit edit, Certificate present, RoutingContext ctx) {

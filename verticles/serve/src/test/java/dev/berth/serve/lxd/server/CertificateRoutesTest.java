@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.contract.OperationsContract.Status;
 import dev.berth.contract.TrustContract.Certificate;
+import dev.berth.contract.TrustContract.EditCertificate;
 import dev.berth.image.Caller;
 import dev.berth.serve.TestCertificate;
 import dev.berth.serve.lxd.Heard;
@@ -285,9 +286,26 @@ final class CertificateRoutesTest {
         Heard widened = limited.patch(own, Map.of("projects", List.of("dev", "prod")));
         assertThat(widened.status()).isEqualTo(403);
         assertThat(widened.error()).isEqualTo("Only the certificate can be changed");
-        assertThat(limited.patch(own, Map.of("certificate", base64(bob))).status()).isEqualTo(200);
+        Map<String, Object> renewed =
+                Map.of("certificate", base64(bob), "restricted", true, "projects", List.of("dev"), "name", "alice");
+        assertThat(limited.put(own, renewed).status()).isEqualTo(200);
         assertThat(server.trust.lastEdit.der()).isEqualTo(bob.der());
         assertThat(limited.delete(own).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("2.6: what an administrator changes at the same moment is not undone")
+    void a_restricted_client_that_renews_its_certificate_writes_nothing_else() {
+        TestCertificate bob = TestCertificate.named("bob");
+        Map<String, Object> renewed = Map.of(
+                "certificate", base64(bob), "restricted", true, "projects", List.of("dev"), "name", "alice", "type", "client");
+
+        assertThat(restrictedAlice().put(PATH + "/" + alice.fingerprint(), renewed).status()).isEqualTo(200);
+
+        EditCertificate edit = server.trust.lastEdit;
+        assertThat(edit.der()).isEqualTo(bob.der());
+        assertThat(new Object[] {edit.name(), edit.type(), edit.restricted(), edit.projects(), edit.description()})
+                .containsOnlyNulls();
     }
 
     private Visitor restrictedAlice() {
