@@ -138,6 +138,24 @@ class ImageExportTest {
     }
 
     @Test
+    @DisplayName("rest-api 170: only bytes that go out")
+    void an_answer_without_bytes_is_no_use_and_no_news() throws Exception {
+        stock();
+        LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+        ImageWorld.await(world.bus.hear(OperationsContract.EVENT, event -> events.add(event.json())));
+        String path = "/1.0/images/" + UNIFIED + "/export";
+
+        assertThat(world.get(path, "If-None-Match", '"' + UNIFIED + '"').status()).isEqualTo(304);
+        assertThat(world.get(path, "Range", "bytes=99999999-").status()).isEqualTo(416);
+        Files.delete(folder.resolve(ImageFixtures.fingerprint(METADATA)));
+        assertThat(world.get("/1.0/images/" + SPLIT + "/export").status()).isEqualTo(404);
+        assertThat(world.get(path).status()).isEqualTo(200);
+
+        assertThat(events.poll(20, TimeUnit.SECONDS)).contains("/1.0/images/" + UNIFIED);
+        assertThat(world.features.asked(CatalogContract.TOUCH_IMAGE)).hasSize(1);
+    }
+
+    @Test
     @DisplayName("rest-api 157")
     void a_secret_opens_the_export_of_a_private_image() throws IOException {
         stock();
