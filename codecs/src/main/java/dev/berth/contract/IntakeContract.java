@@ -67,7 +67,7 @@ public final class IntakeContract {
     /**
      * What the sender says about an image beyond its bytes.
      *
-     * @param filename the name given, may be empty; a rootfs part's {@link StreamLabels#FILENAME} wins over it
+     * @param filename the name given, may be empty; its folders are left out, and a rootfs part's {@link StreamLabels#FILENAME} wins over it
      * @param visible public or not
      * @param autoUpdate follows its source
      * @param cached fetched for a use
@@ -98,6 +98,10 @@ public final class IntakeContract {
             boolean incus,
             Instant createdAt,
             boolean complete) {
+
+        public Claims {
+            filename = filename == null ? null : filename.substring(filename.lastIndexOf('/') + 1);
+        }
 
         /** Claims of an upload: what it does not say, the metadata says. */
         public Claims(

@@ -109,6 +109,14 @@ class RawUploadTest {
     }
 
     @Test
+    @DisplayName("rest-api 3.1: no path")
+    void the_folders_of_a_filename_are_left_out() {
+        upload(random(10), "X-LXD-filename", "../../etc/a.tar.gz");
+
+        assertThat(world.features.lastAsked(IntakeContract.ARRIVE).claims().filename()).isEqualTo("a.tar.gz");
+    }
+
+    @Test
     @DisplayName("rest-api 106-112")
     void headers_become_claims() {
         upload(
