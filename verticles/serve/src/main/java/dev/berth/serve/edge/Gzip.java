@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Compression of JSON answers, for speed rather than size. */
-final class Gzip {
+/** Compression of answers, for speed rather than size. */
+public final class Gzip {
     private static final int BUFFER = 8 << 10;
 
     private Gzip() {}
@@ -26,7 +26,7 @@ final class Gzip {
         return parts[0].strip().equalsIgnoreCase("gzip") && !refused;
     }
 
-    static byte[] of(byte[] plain) {
+    public static byte[] of(byte[] plain) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2 + BUFFER);
         try (OutputStream gzip = new Fast(bytes)) {
             gzip.write(plain);

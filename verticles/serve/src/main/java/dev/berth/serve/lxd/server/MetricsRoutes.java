@@ -6,6 +6,8 @@ import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.ReadSettings;
 import dev.berth.image.Caller;
 import dev.berth.serve.edge.Callers;
+import dev.berth.serve.edge.Gzip;
+import dev.berth.serve.edge.JsonReply;
 import dev.berth.serve.lxd.Access;
 import dev.berth.serve.lxd.LxdTools;
 import dev.berth.serve.lxd.Resource;
@@ -14,8 +16,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 
 /**
  * {@code /1.0/metrics}: for administrators and metrics certificates, or for everybody when
@@ -39,9 +44,18 @@ final class MetricsRoutes implements RouteGroup {
     }
 
     private Future<Void> report(RoutingContext ctx) {
+        boolean gzip = JsonReply.takesGzip(ctx);
         return admitted(Callers.of(ctx))
-                .compose(yes -> workers.executeBlocking(() -> text(tools.edge().registry()), false))
-                .compose(text -> ctx.response().putHeader("Content-Type", OPEN_METRICS).end(text));
+                .compose(yes -> workers.executeBlocking(() -> body(tools.edge().registry(), gzip), false))
+                .compose(body -> send(ctx.response(), body, gzip));
+    }
+
+    private static Future<Void> send(HttpServerResponse response, byte[] body, boolean gzip) {
+        response.putHeader("Content-Type", OPEN_METRICS).putHeader("Vary", "Accept-Encoding");
+        if (gzip) {
+            response.putHeader("Content-Encoding", "gzip");
+        }
+        return response.end(Buffer.buffer(body));
     }
 
     private Future<Void> admitted(Caller caller) {
@@ -54,6 +68,11 @@ final class MetricsRoutes implements RouteGroup {
             }
             return null;
         });
+    }
+
+    private static byte[] body(MeterRegistry registry, boolean gzip) {
+        byte[] plain = text(registry).getBytes(StandardCharsets.UTF_8);
+        return gzip ? Gzip.of(plain) : plain;
     }
 
     /** A registry of another kind has nothing to tell in this form. */
