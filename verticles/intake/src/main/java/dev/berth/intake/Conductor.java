@@ -3,7 +3,6 @@ package dev.berth.intake;
 import dev.berth.contract.Answer;
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.FindImage;
-import dev.berth.contract.CatalogContract.KeepImage;
 import dev.berth.contract.FetchContract.OfferedFile;
 import dev.berth.contract.HashContract;
 import dev.berth.contract.HashContract.Digest;
@@ -164,8 +163,7 @@ final class Conductor {
     }
 
     private Future<Arrival> list(Candidate candidate) {
-        KeepImage record = new KeepImage(candidate.image(), candidate.requestor());
-        return bus.require(CatalogContract.KEEP_IMAGE, record)
+        return Listing.list(bus, candidate.image(), candidate.requestor())
                 .map(kept -> kept.fold(
                         isKept -> arrived(isKept.image(), candidate.receipt().inspection()),
                         exists -> alreadyHere(exists.image())));

@@ -1,8 +1,6 @@
 package dev.berth.intake;
 
-import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.ImageKept;
-import dev.berth.contract.CatalogContract.KeepImage;
 import dev.berth.contract.IntakeContract.Claims;
 import dev.berth.contract.StoreContract;
 import dev.berth.contract.StoreContract.Lease;
@@ -38,7 +36,7 @@ final class Sharing {
         List<BlobId> blobs = known.files().stream().map(ImageFile::blob).distinct().toList();
         Image twin = twin(known, project, claims, clock.instant());
         return bus.require(StoreContract.LEASE, new Lease(ticket, blobs))
-                .compose(leased -> bus.require(CatalogContract.KEEP_IMAGE, new KeepImage(twin, claims.requestor())))
+                .compose(leased -> Listing.list(bus, twin, claims.requestor()))
                 .onSuccess(kept -> LOG.info(
                         "shared {} of project {} with project {}",
                         known.fingerprint().shortForm(),

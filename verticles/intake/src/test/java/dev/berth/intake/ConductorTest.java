@@ -32,6 +32,9 @@ import dev.berth.contract.StoreContract.Kept;
 import dev.berth.contract.StoreContract.Staged;
 import dev.berth.contract.StoreContract.Staging;
 import dev.berth.contract.StreamContract.End;
+import dev.berth.contract.TrustContract;
+import dev.berth.contract.TrustContract.Project;
+import dev.berth.contract.TrustContract.ProjectIs;
 import dev.berth.image.BlobId;
 import dev.berth.image.Fingerprint;
 import dev.berth.image.Image;
@@ -64,6 +67,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -95,6 +99,7 @@ class ConductorTest {
     private ImageKept listed;
     private Image present;
     private long announced;
+    private final Map<String, String> projects = new HashMap<>(Map.of("default", "default"));
 
     @BeforeEach
     void deploy() {
@@ -134,6 +139,21 @@ class ConductorTest {
 
         assertThat(answer).isEqualTo(Answer.yes(new AlreadyHere(WHOLE, 100)));
         assertThat(steps).containsExactly("stage", "keep", "drop", "release");
+    }
+
+    @Test
+    void an_image_whose_project_went_while_it_came_is_not_listed() throws IOException {
+        projects.clear();
+
+        assertThat(refusal(arrive(tar("metadata.yaml", "rootfs/")))).isEqualTo("Project not found");
+        assertThat(steps).containsExactly("stage", "keep", "drop", "release");
+    }
+
+    @Test
+    void an_image_whose_project_shows_those_of_another_by_now_is_not_listed() throws IOException {
+        projects.put("default", "another");
+
+        assertThat(refusal(arrive(tar("metadata.yaml", "rootfs/")))).isEqualTo("Project not found");
     }
 
     @Test
@@ -307,6 +327,9 @@ class ConductorTest {
         soon(bus.answer(CatalogContract.FIND_IMAGE, find -> Future.succeededFuture(present == null
                 ? Answer.no(Refused.notFound("Image not found"))
                 : Answer.yes(new CatalogContract.Found(present, new byte[0], "\"e\"")))));
+        soon(bus.answer(TrustContract.FIND_PROJECT, find -> Future.succeededFuture(projects.containsKey(find.name())
+                ? Answer.yes(new ProjectIs(new Project(find.name(), "", Map.of()), projects.get(find.name())))
+                : Answer.no(Refused.notFound("Project not found")))));
         soon(bus.answer(CatalogContract.KEEP_IMAGE, keep -> {
             steps.add("list");
             listed = new ImageIsKept(keep.image());

@@ -2,7 +2,10 @@ package dev.berth.serve.lxd.server;
 
 import dev.berth.contract.CatalogContract;
 import dev.berth.contract.CatalogContract.ListImages;
+import dev.berth.contract.CatalogContract.RemoveImage;
+import dev.berth.contract.CatalogContract.SelectImages;
 import dev.berth.contract.Refused;
+import dev.berth.contract.Requestor;
 import dev.berth.contract.TrustContract.Project;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.bus.RefusedException;
@@ -33,6 +36,16 @@ final class ProjectContents {
         return hasImages(present) == hasImages(wanted)
                 ? Future.succeededFuture()
                 : mustHaveNoImages(present.name(), "Features can only be changed on empty projects");
+    }
+
+    /** Removes what landed while the project went: nobody could see it, or give its room back. */
+    Future<Void> clear(String project, Requestor requestor) {
+        return bus.ask(CatalogContract.SELECT_IMAGES, new SelectImages(project, null, null))
+                .compose(landed -> Future.join(landed.images().stream()
+                        .map(image -> bus.ask(
+                                CatalogContract.REMOVE_IMAGE, new RemoveImage(project, image.fingerprint(), requestor)))
+                        .toList()))
+                .mapEmpty();
     }
 
     private static boolean hasImages(Project project) {

@@ -46,6 +46,7 @@ final class ProjectRenaming {
     private Future<Outcome> renamed(RoutingContext ctx, String name, String newName) {
         return tools.bus()
                 .require(TrustContract.RENAME_PROJECT, new RenameProject(name, newName, Access.requestor(ctx)))
+                .compose(gone -> contents.clear(name, Access.requestor(ctx)))
                 .map(done -> Outcome.success());
     }
 

@@ -107,6 +107,7 @@ final class ProjectRoutes implements RouteGroup {
                 .compose(present -> contents.mustHaveNoImages(name, "Only empty projects can be removed"))
                 .compose(empty -> tools.bus()
                         .require(TrustContract.DELETE_PROJECT, new DeleteProject(name, Access.requestor(ctx))))
+                .compose(gone -> contents.clear(name, Access.requestor(ctx)))
                 .compose(done -> Reply.done(ctx));
     }
 

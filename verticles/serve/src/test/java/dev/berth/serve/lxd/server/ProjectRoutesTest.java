@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.serve.lxd.Heard;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +78,19 @@ final class ProjectRoutesTest {
         assertThat(renamed.error()).isEqualTo("Only empty projects can be renamed");
         assertThat(turned.error()).isEqualTo("Features can only be changed on empty projects");
         assertThat(server.trust.projects).containsKey("dev");
+    }
+
+    @Test
+    void an_image_that_landed_while_its_project_went_goes_with_it() {
+        server.trust.project("dev");
+        server.trust.project("old");
+        server.settings.landed.addAll(List.of("dev", "old", "default"));
+
+        server.face.admin().delete(PATH + "/dev");
+        Heard renaming = server.face.admin().post(PATH + "/old", Map.of("name", "new"));
+        server.face.admin().get(renaming.json().get("operation").asText() + "/wait?timeout=10");
+
+        assertThat(server.settings.landed).containsExactly("default");
     }
 
     @Test
