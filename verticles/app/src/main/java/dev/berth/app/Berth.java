@@ -44,6 +44,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -127,11 +128,12 @@ public final class Berth {
     }
 
     /**
-     * Operations first: trust shows its waiting tokens there. The others ask nobody while they start, so all start at
+     * Who watches the loops first: they are given out in turn. Then operations: trust shows its waiting tokens there. The others ask nobody while they start, so all start at
      * once. Who looks after images looks at them at once, so comes last.
      */
     private Future<Void> deployFeatures() {
-        return deploy(new OperationsVerticle(conf.operations(), clock, registry))
+        return deployed(LoopDelayVerticle.onEach(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, vertx, registry))
+                .compose(watched -> deploy(new OperationsVerticle(conf.operations(), clock, registry)))
                 .compose(done -> deployOthers())
                 .compose(done -> deployCaretakers());
     }

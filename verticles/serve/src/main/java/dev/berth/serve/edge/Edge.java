@@ -16,7 +16,6 @@ public final class Edge {
     private final Census census;
     private final Doorkeeper doorkeeper;
     private final Listeners listeners;
-    private final LoopDelay loopDelay;
     private final List<HttpServer> open = new ArrayList<>();
     private UnixSocket unixSocket;
     private HttpServer https;
@@ -29,7 +28,6 @@ public final class Edge {
         this.census = Census.of(vertx, tools.registry());
         this.doorkeeper = new Doorkeeper(conf.limits(), tools.registry(), census);
         this.listeners = new Listeners(vertx, conf.limits(), doorkeeper);
-        this.loopDelay = new LoopDelay(vertx, tools.registry());
     }
 
     /** Mounts the faces and opens the listeners. Completes when they listen. */
@@ -40,7 +38,6 @@ public final class Edge {
         Admission admission = new Admission(tools, doorkeeper, settings, redirect);
         Router router = Faces.behind(admission, faces, tools);
         rounds = vertx.setPeriodic(doorkeeper.roundMillis(), round -> doorkeeper.round());
-        loopDelay.start();
         return settings.follow()
                 .compose(following -> openSecure(router))
                 .compose(opened -> openPlain(() -> Faces.inTheOpen(admission, faces, tools, redirect)))
@@ -94,7 +91,6 @@ public final class Edge {
 
     private Future<Void> rest() {
         vertx.cancelTimer(rounds);
-        loopDelay.stop();
         return Future.succeededFuture();
     }
 }

@@ -14,6 +14,6 @@
  * berth.http.connections}, {@code berth.http.sent.bytes}, {@code berth.http.received.bytes}, {@code
  * berth.http.refused.connections} (reason), {@code berth.http.refused.requests} (reason: token, path or limit), {@code
  * berth.http.closed.connections} (reason), {@code berth.http.reset.streams} (reason), {@code berth.http.unusable.blobs}
- * (reason), {@code berth.eventloop.delay}.
+ * (reason).
  */
 package dev.berth.serve.edge;
