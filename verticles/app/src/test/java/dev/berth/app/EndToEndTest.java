@@ -27,6 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program over its unix socket: the road of an image, with restarts on the way. */
 class EndToEndTest {
+    /** Requests, transfers, times of hash and store, size of the catalog, disk. */
+    private static final List<String> MOVED = List.of(
+            "berth_http_requests_seconds_count", "vertx_http_server_requests_total", "berth_intake_arrivals_total",
+            "berth_http_received_bytes_total", "berth_http_sent_bytes_total", "berth_stream_bytes_total",
+            "berth_hash_time_seconds_count", "berth_store_write_seconds_count", "berth_store_force_seconds_count",
+            "berth_catalog_images", "berth_catalog_bytes", "berth_store_blob_bytes", "berth_store_free_bytes");
+
+    /** Bytes in flight and stalls for credit, staging, delay of event loops. */
+    private static final List<String> AT_REST = List.of(
+            "berth_stream_in_flight_bytes", "berth_stream_credit_stall_seconds_count", "berth_store_staging_bytes",
+            "berth_eventloop_delay_seconds_count");
+
     @TempDir
     Path folder;
 
@@ -158,6 +170,20 @@ class EndToEndTest {
             assertThat(get(berth.management().resolve("/health/ready")).statusCode()).isEqualTo(200);
             assertThat(get(berth.management().resolve("/metrics")).body())
                     .contains("berth_stream_in_flight_bytes", "berth_eventloop_delay_seconds", "vertx_pool_");
+        }
+    }
+
+    @Test
+    void an_image_on_its_road_moves_what_operators_watch() throws Exception {
+        Path file = Files.write(folder.resolve("alpine.tar.xz"), ImageFixtures.unified(Packing.XZ));
+
+        try (RunningBerth berth = RunningBerth.in(data)) {
+            String fingerprint = berth.cli("import", file.toString()).strip();
+            berth.cli("export", fingerprint, out.toString());
+            String metrics = get(berth.management().resolve("/metrics")).body();
+
+            assertThat(MOVED).allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "(\\{.*})? [0-9.E]*[1-9]"));
+            assertThat(AT_REST).allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "(\\{.*})? [0-9]"));
         }
     }
 
