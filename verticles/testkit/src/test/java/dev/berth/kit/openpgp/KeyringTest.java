@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +137,7 @@ class KeyringTest {
 
     @Test
     void several_armored_keys_in_one_file_are_all_believed() throws Exception {
-        SigningKey other = SigningKey.make("Them", Clock.systemUTC());
+        SigningKey other = SigningKey.make("Them", clock);
         Keyring both = ring(key.publicKey() + other.publicKey());
 
         assertThat(both.verifyDetached(bytes("a"), key.detach(bytes("a"))).keyId()).isNotEmpty();
