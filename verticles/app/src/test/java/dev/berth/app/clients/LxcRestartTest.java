@@ -69,8 +69,8 @@ class LxcRestartTest {
         whole.restart();
 
         lxc.good("image", "export", "split", whole.at("out").toString());
-        assertThat(whole.at("out.tar.zst")).hasBinaryContent(metadata);
-        assertThat(whole.at("out.squashfs")).hasBinaryContent(rootfs);
+        assertThat(whole.at("out")).hasBinaryContent(metadata);
+        assertThat(whole.at("out.root")).hasBinaryContent(rootfs);
     }
 
     @Test
