@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Workers read a stream: all of it, in order, one at a time, whatever the loop of who uses them does. */
 final class WorkerInletTest extends StreamFixture {
     private static final byte[] IMAGE = bytes(1, 3_000_000);
     private static final int BATCH = 32 << 10;
+    private static final int PIECE = 3000;
 
     private final WorkerExecutor workers = vertx.createSharedWorkerExecutor("test-workers", 3);
     private final Context home = newContext();
@@ -213,6 +215,82 @@ final class WorkerInletTest extends StreamFixture {
 
         assertThat(order).hasSize(51);
         assertThat(order.indexOf("short")).isBetween(1, 49);
+    }
+
+    @Test
+    void two_hundred_streams_on_four_workers_keep_to_their_windows_and_lose_nothing() throws Exception {
+        WorkerExecutor four = vertx.createSharedWorkerExecutor("test-four", 4);
+        List<Crowded> crowd = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            crowd.add(new Crowded(i, four));
+        }
+
+        done(Future.all(crowd.stream().map(Crowded::send).toList()));
+
+        for (Crowded stream : crowd) {
+            stream.check();
+        }
+        assertThat(crowd).as("some had much in flight").anyMatch(stream -> stream.mostInFlight > WINDOW / 2);
+    }
+
+    /** One stream with two workers and a reader, as an image has. */
+    private final class Crowded {
+        private final int number;
+        private final byte[] image;
+        private final StreamOutlet outlet = outlet(3);
+        private final Reader reader = reader(outlet);
+        private final List<Worked> worked = List.of(new Worked(), new Worked());
+        private final List<WorkerInlet> inlets = new ArrayList<>();
+        private long mostInFlight;
+
+        Crowded(int number, WorkerExecutor workers) throws Exception {
+            this.number = number;
+            this.image = bytes(number, 100_000 + number);
+            for (Worked work : worked) {
+                inlets.add(done(on(home, () -> streams.inlet(outlet.address(), workers, BATCH, work))));
+            }
+            inlets.forEach(WorkerInlet::begin);
+        }
+
+        /** Everything at once, whatever the queue says. */
+        Future<End> send() {
+            producer.runOnContext(go -> {
+                Buffer all = Buffer.buffer(image);
+                for (int at = 0; at < image.length; at += PIECE) {
+                    outlet.write(all.slice(at, Math.min(image.length, at + PIECE))).onSuccess(sent -> look());
+                }
+                outlet.end();
+            });
+            return outlet.settled();
+        }
+
+        /** As soon as more is sent. Credit comes after the work, so more is never sent than work and window allow. */
+        private void look() {
+            long sent = outlet.sent();
+            worked.forEach(work -> mostInFlight = Math.max(mostInFlight, sent - work.count.get()));
+        }
+
+        void check() throws Exception {
+            assertThat(reader.bytes()).as("stream %d", number).isEqualTo(image);
+            for (int i = 0; i < inlets.size(); i++) {
+                assertThat(done(inlets.get(i).ended())).isEqualTo(new Complete(image.length, Map.of()));
+                assertThat(worked.get(i).bytes.toByteArray()).as("stream %d", number).isEqualTo(image);
+            }
+            assertThat(mostInFlight).as("stream %d", number).isLessThanOrEqualTo(WINDOW);
+        }
+    }
+
+    /** Keeps all it is given. */
+    private static final class Worked implements WorkerInlet.Work {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final AtomicLong count = new AtomicLong();
+
+        @Override
+        public boolean on(List<Buffer> batch) {
+            batch.forEach(piece -> bytes.writeBytes(piece.getBytes()));
+            count.addAndGet(batch.stream().mapToInt(Buffer::length).sum());
+            return false;
+        }
     }
 
     private WorkerFeed feed(WorkerExecutor one, String name, CountDownLatch queued, List<String> order) {
