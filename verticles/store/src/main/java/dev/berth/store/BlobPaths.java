@@ -2,6 +2,7 @@ package dev.berth.store;
 
 import dev.berth.image.BlobId;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,17 @@ final class BlobPaths {
     /** All directories that hold the names of {@link #directories()}, the innermost first. */
     List<Path> chain() {
         return List.of(blobs.getParent(), data, data.getParent() == null ? data : data.getParent());
+    }
+
+    /** What is above these, the innermost first. Some of it may be as new as the data directory is. */
+    List<Path> above() {
+        List<Path> above = new ArrayList<>();
+        Path parent = data.getParent();
+        while (parent != null && parent.getParent() != null) {
+            parent = parent.getParent();
+            above.add(parent);
+        }
+        return above;
     }
 
     /** The directory that holds the blob, one of 256. */

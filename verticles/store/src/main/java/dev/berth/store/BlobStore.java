@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The order in which blobs come and go on a disk. All calls block: worker threads only. Any thread.
@@ -20,6 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * which a publish looks and renames and a deletion looks and unlinks.
  */
 final class BlobStore {
+    private static final Logger LOG = LoggerFactory.getLogger(BlobStore.class);
+
     private final Disk disk;
     private final BlobPaths paths;
     private final Leases leases;
@@ -48,10 +52,20 @@ final class BlobStore {
         for (Path directory : paths.chain()) {
             disk.forceDirectory(directory);
         }
+        paths.above().forEach(this::forceIfOurs);
         for (DiskEntry left : disk.list(paths.staging())) {
             disk.delete(left.path());
         }
         disk.forceDirectory(paths.staging());
+    }
+
+    /** A directory that we may not open is none that was made with the data directory. */
+    private void forceIfOurs(Path directory) {
+        try {
+            disk.forceDirectory(directory);
+        } catch (IOException e) {
+            LOG.debug("{} is not forced: {}", directory, e.toString());
+        }
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * is a new one on the disk that a power cut left, with the records of that moment.
  */
 final class BrittleStore {
-    static final Path DATA = Path.of("/data");
+    static final Path DATA = Path.of("/home/share/data");
     private static final StoreMeters METERS = new StoreMeters(new SimpleMeterRegistry(), () -> 0, () -> 0);
 
     final Map<BlobId, Long> records = new TreeMap<>();
