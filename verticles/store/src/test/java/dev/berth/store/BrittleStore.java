@@ -2,6 +2,7 @@ package dev.berth.store;
 
 import dev.berth.image.BlobId;
 import dev.berth.kit.disk.Disk;
+import dev.berth.kit.disk.OutFile;
 import dev.berth.testkit.disk.FakeDisk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -61,6 +62,37 @@ final class BrittleStore {
     void imported(byte[] bytes) throws IOException {
         publish("t", bytes);
         records.put(Sha256.of(bytes), (long) bytes.length);
+    }
+
+    /** A whole import of an image of several files, which has one record. */
+    void importedTogether(byte[]... files) throws IOException {
+        for (byte[] file : files) {
+            publish("t", file);
+        }
+        for (byte[] file : files) {
+            records.put(Sha256.of(file), (long) file.length);
+        }
+    }
+
+    /** An import that may fail; then there is no record. */
+    void tryImport(byte[] bytes) {
+        try {
+            imported(bytes);
+        } catch (IOException e) {
+            leases.release("t");
+        }
+    }
+
+    /** Leaves something of the same length under the name of these bytes. */
+    void damaged(byte[] bytes) throws IOException {
+        Path file = paths.blob(Sha256.of(bytes));
+        disk.createDirectories(file.getParent());
+        disk.forceDirectory(paths.blobs());
+        try (OutFile out = disk.createExclusive(file)) {
+            out.write(ByteBuffer.allocate(bytes.length));
+            out.force();
+        }
+        disk.forceDirectory(file.getParent());
     }
 
     /** The record is gone; what is condemned and unreferenced goes. */

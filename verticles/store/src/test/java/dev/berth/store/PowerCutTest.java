@@ -73,6 +73,63 @@ final class PowerCutTest {
     }
 
     @Test
+    void no_power_cut_while_a_damaged_file_is_set_aside_loses_what_replaces_it() throws IOException {
+        Search search = new Search(UnaryOperator.identity(), true).thatSetsAside();
+
+        search.run(store -> {
+            store.prepare();
+            store.damaged(OTHER);
+            store.imported(OTHER);
+            search.cut();
+        });
+
+        search.report("setting aside");
+        assertThat(search.violations).isEmpty();
+    }
+
+    @Test
+    void no_power_cut_loses_half_of_an_image_of_two_files() throws IOException {
+        Search search = new Search(UnaryOperator.identity(), true);
+
+        search.run(store -> {
+            store.prepare();
+            store.importedTogether(OTHER, IMAGE);
+            search.cut();
+        });
+
+        search.report("two files");
+        assertThat(search.violations).isEmpty();
+    }
+
+    @Test
+    void no_power_cut_after_a_call_that_failed_loses_or_leaves_anything() throws IOException {
+        int calls = callsOfAnImport();
+        for (int n = 1; n <= calls; n++) {
+            Search search = new Search(UnaryOperator.identity(), false);
+            int failing = n;
+
+            search.run(store -> {
+                store.prepare();
+                search.disk.failCall(failing, () -> new IOException("call " + failing + " broke"));
+                store.tryImport(IMAGE);
+                search.cut();
+                store.imported(IMAGE);
+            });
+
+            assertThat(search.violations).as("after call %d failed", n).isEmpty();
+        }
+    }
+
+    private static int callsOfAnImport() throws IOException {
+        FakeDisk disk = new FakeDisk();
+        BrittleStore store = new BrittleStore(disk);
+        store.prepare();
+        int before = disk.calls();
+        store.imported(IMAGE);
+        return disk.calls() - before;
+    }
+
+    @Test
     @DisplayName("reliability R05: the search finds the loss when bytes are not forced")
     void without_forcing_files_the_search_finds_damage() throws IOException {
         Search search = new Search(ForgetfulDisk::ofBytes, false);
@@ -120,6 +177,7 @@ final class PowerCutTest {
         private final BrittleStore store;
         private final boolean twice;
         private final List<String> violations = new ArrayList<>();
+        private boolean setsAside;
         private long states;
         private int cuts;
 
@@ -127,6 +185,12 @@ final class PowerCutTest {
             this.twice = twice;
             this.store = new BrittleStore(dress.apply(disk));
             disk.beforeEachCall(this::cut);
+        }
+
+        /** What was set aside stays there. */
+        Search thatSetsAside() {
+            setsAside = true;
+            return this;
         }
 
         void run(Work work) throws IOException {
@@ -169,7 +233,7 @@ final class PowerCutTest {
         private void check(BrittleStore restarted) throws IOException {
             BlobReport report = restarted.verify();
             boolean tidy = report.orphaned().isEmpty() && report.foreign().isEmpty();
-            boolean clean = restarted.stagingIsEmpty() && restarted.quarantineIsEmpty();
+            boolean clean = restarted.stagingIsEmpty() && (setsAside || restarted.quarantineIsEmpty());
             if (!report.isSound() || !tidy || !clean) {
                 violations.add("cut " + cuts + " damaged " + report.damaged() + " missing " + report.missing()
                         + " tidy " + tidy + " clean " + clean);
