@@ -132,7 +132,7 @@ public final class StoreVerticle extends VerticleBase {
     }
 
     private Future<Answer<Kept>> keep(Keep keep) {
-        return stagings.keep(keep, staged -> workers.files(() -> publish(staged, keep))
+        return stagings.keep(keep, staged -> workers.forces(() -> publish(staged, keep))
                         .onComplete(kept -> growing.settled(keep.stagingId(), keep.blob(), kept.cause())))
                 .map(Answer::yes)
                 .recover(StoreVerticle::fullAsAnswer);

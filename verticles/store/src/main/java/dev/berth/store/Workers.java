@@ -10,12 +10,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads on which the disk may block: {@code berth-store} for writes, renames and looks, {@code berth-store-force}
- * for forces that run while writing goes on. Each piece of work is independent; order is the caller's business.
+ * The threads on which the disk may block: {@code berth-store} for writes and looks, {@code berth-store-force} for
+ * what waits until the disk has made something durable, so that no download waits with it. Each piece of work is
+ * independent; order is the caller's business.
  */
 final class Workers {
     private static final int FILE_THREADS = 4;
-    private static final int FORCE_THREADS = 2;
+    private static final int FORCE_THREADS = 4;
     private static final long LONGEST_MINUTES = 10;
 
     private final Vertx vertx;
