@@ -80,7 +80,7 @@ public final class CatalogContract {
 
     public static final Call<ReadSettings, Settings> READ_SETTINGS =
             Call.of("berth.catalog.settings.read", ReadSettings.class);
-    /** Answers the new settings. Refused: INVALID {@code cannot set 'k' to 'v': unknown key}. */
+    /** Answers the new settings. Refused: CHANGED, INVALID {@code cannot set 'k' to 'v': unknown key}. */
     public static final Call<ChangeSettings, Answer<Settings>> CHANGE_SETTINGS =
             Call.of("berth.catalog.settings.change", ChangeSettings.class);
 
@@ -310,8 +310,10 @@ public final class CatalogContract {
     /**
      * @param values new texts; null or empty text unsets
      * @param replace true: everything not named is unset (PUT), false: it stays (PATCH)
+     * @param ifMatch the tag the client read, or null
      */
-    public record ChangeSettings(Map<String, String> values, boolean replace, Requestor requestor) {}
+    public record ChangeSettings(
+            Map<String, String> values, boolean replace, String ifMatch, Requestor requestor) {}
 
     public record Changed(long sequence) {}
 

@@ -92,6 +92,11 @@ public final class ServerSettings {
         return visible;
     }
 
+    /** What an edit can change, in the form its tag is made of. */
+    public static byte[] editable(Map<String, String> settings) {
+        return LxdJson.bytes(visible(settings));
+    }
+
     private static void change(Map<String, String> settings, String key, String value) {
         if (key.equals(TRUST_PASSWORD) && value.equals(UNCHANGED)) {
             return;

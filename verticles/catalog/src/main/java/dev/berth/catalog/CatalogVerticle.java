@@ -162,7 +162,7 @@ public final class CatalogVerticle extends VerticleBase {
         return workers.executeBlocking(() -> PasswordHash.of(password), false).map(hash -> {
             Map<String, String> values = new HashMap<>(call.values());
             values.put(ServerSettings.TRUST_PASSWORD, hash);
-            return new ChangeSettings(values, call.replace(), call.requestor());
+            return new ChangeSettings(values, call.replace(), call.ifMatch(), call.requestor());
         });
     }
 

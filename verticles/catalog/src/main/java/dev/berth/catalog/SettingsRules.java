@@ -4,6 +4,7 @@ import dev.berth.contract.CatalogContract.ChangeSettings;
 import dev.berth.contract.CatalogContract.Settings;
 import dev.berth.contract.OperationsContract.Event;
 import dev.berth.contract.Refused;
+import dev.berth.lxd.EntityTag;
 import dev.berth.lxd.ServerSettings;
 import java.time.Instant;
 import java.util.HashSet;
@@ -20,6 +21,10 @@ final class SettingsRules {
 
     /** @param call its trust password, if it brings one, is hashed already */
     static Decision<Settings> change(Snapshot snapshot, ChangeSettings call, Instant now) {
+        String etag = EntityTag.of(ServerSettings.editable(snapshot.settings()));
+        if (!EntityTag.allows(call.ifMatch(), etag)) {
+            return Decision.no(Refused.changed(etag, call.ifMatch()));
+        }
         Optional<String> complaint = ServerSettings.complaint(call.values());
         if (complaint.isPresent()) {
             return Decision.no(Refused.invalid(complaint.get()));

@@ -2,6 +2,7 @@ package dev.berth.catalog;
 
 import static dev.berth.catalog.RunningCatalog.ANNA;
 import static dev.berth.catalog.RunningCatalog.await;
+import static dev.berth.testkit.Expect.no;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.contract.Answer;
@@ -12,6 +13,9 @@ import dev.berth.contract.CatalogContract.Settings;
 import dev.berth.contract.OperationsContract;
 import dev.berth.contract.Refused;
 import dev.berth.kit.secret.PasswordHash;
+import dev.berth.lxd.EntityTag;
+import dev.berth.lxd.ServerSettings;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,7 +59,7 @@ class CatalogSettingsTest {
     @Test
     @DisplayName("rest-api 220: one bad key refuses the whole change")
     void one_bad_key_refuses_the_whole_change() throws Exception {
-        ChangeSettings call = new ChangeSettings(Map.of("images.foo", "1", "user.note", "x"), false, ANNA);
+        ChangeSettings call = new ChangeSettings(Map.of("images.foo", "1", "user.note", "x"), false, null, ANNA);
 
         assertThat(catalog.ask(CatalogContract.CHANGE_SETTINGS, call))
                 .isEqualTo(Answer.no(Refused.invalid("cannot set 'images.foo' to '1': unknown key")));
@@ -73,6 +77,19 @@ class CatalogSettingsTest {
         assertThat(change(Map.of("core.trust_password", "true"), true)).isEqualTo(set);
         assertThat(change(Map.of("user.a", "b"), true).trustPasswordHash()).isEqualTo(set.trustPasswordHash());
         assertThat(change(Map.of("core.trust_password", ""), false).hasTrustPassword()).isFalse();
+    }
+
+    @Test
+    @DisplayName("rest-api 221: at the very same moment, too")
+    void of_two_who_replace_what_they_both_read_one_is_told_that_it_changed() throws Exception {
+        String read = EntityTag.of(ServerSettings.editable(read().values()));
+
+        Future<Answer<Settings>> one = replace(Map.of("user.a", "1"), read);
+        Future<Answer<Settings>> other = replace(Map.of("user.b", "2"), read);
+
+        assertThat(await(one)).isInstanceOf(Answer.Yes.class);
+        assertThat(no(await(other)).reason()).isEqualTo(Refused.Reason.CHANGED);
+        assertThat(read().values()).containsOnlyKeys("user.a");
     }
 
     @Test
@@ -97,11 +114,15 @@ class CatalogSettingsTest {
         assertThat(await(heard.future()).adminsOnly()).isTrue();
     }
 
+    private Future<Answer<Settings>> replace(Map<String, String> values, String ifMatch) {
+        return catalog.bus.ask(CatalogContract.CHANGE_SETTINGS, new ChangeSettings(values, true, ifMatch, ANNA));
+    }
+
     private Settings read() throws Exception {
         return await(catalog.bus.ask(CatalogContract.READ_SETTINGS, new ReadSettings()));
     }
 
     private Settings change(Map<String, String> values, boolean replace) throws Exception {
-        return catalog.require(CatalogContract.CHANGE_SETTINGS, new ChangeSettings(values, replace, ANNA));
+        return catalog.require(CatalogContract.CHANGE_SETTINGS, new ChangeSettings(values, replace, null, ANNA));
     }
 }

@@ -5,7 +5,7 @@
  * <p>Images of other servers are brought by one transfer, however many ask for them at the same time: {@link
  * dev.berth.intake.Bringing} for copies, {@link dev.berth.intake.Obtaining} for what a launch needs.
  *
- * <p>Contract: {@link dev.berth.contract.IntakeContract}; asks hash, store, catalog, fetch and trust, and
+ * <p>Contract: {@link dev.berth.contract.IntakeContract}; asks hash, store, catalog and fetch, and
  * trust for the settings of projects. Settings: {@link
  * dev.berth.intake.IntakeConf}. Metrics: {@code berth.intake.arrivals} by outcome, {@code berth.intake.running},
  * {@code berth.intake.joined} (askers who found a transfer under way),

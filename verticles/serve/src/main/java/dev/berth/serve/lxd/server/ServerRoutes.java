@@ -11,6 +11,7 @@ import dev.berth.contract.CatalogContract.Settings;
 import dev.berth.image.Caller;
 import dev.berth.lxd.EntityTag;
 import dev.berth.lxd.LxdJson;
+import dev.berth.lxd.ServerSettings;
 import dev.berth.serve.edge.Callers;
 import dev.berth.serve.lxd.Access;
 import dev.berth.serve.lxd.JsonBody;
@@ -22,7 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.TreeMap;
 
 /** {@code /} and {@code /1.0}: who this server is, and its settings (rest-api 1, 7). */
 final class ServerRoutes implements RouteGroup {
@@ -57,31 +57,21 @@ final class ServerRoutes implements RouteGroup {
         return settings().compose(settings -> {
             byte[] shown = LxdJson.bytes(document.forTrusted(
                     caller, presented, projectOf(ctx), settings.values(), addresses.now(ctx.request().localAddress())));
-            return Reply.sync(ctx, shown, EntityTag.of(editable(settings), shown));
+            return Reply.sync(ctx, shown, EntityTag.of(ServerSettings.editable(settings.values()), shown));
         });
     }
 
     private Future<Void> change(RoutingContext ctx, boolean replace) {
         return JsonBody.of(ctx)
                 .map(SettingsBody::read)
-                .compose(values -> settings().map(settings -> {
-                    IfMatch.check(ctx, editable(settings));
-                    return values;
-                }))
-                .compose(values -> tools.bus()
-                        .require(
-                                CatalogContract.CHANGE_SETTINGS,
-                                new ChangeSettings(values, replace, Access.requestor(ctx))))
+                .map(values -> new ChangeSettings(
+                        values, replace, ctx.request().getHeader("If-Match"), Access.requestor(ctx)))
+                .compose(change -> tools.bus().require(CatalogContract.CHANGE_SETTINGS, change))
                 .compose(changed -> Reply.done(ctx));
     }
 
     private Future<Settings> settings() {
         return tools.bus().ask(CatalogContract.READ_SETTINGS, new ReadSettings());
-    }
-
-    /** What an edit can change; the rest differs from caller to caller and from node to node. */
-    private static byte[] editable(Settings settings) {
-        return LxdJson.bytes(new TreeMap<>(settings.values()));
     }
 
     private static String projectOf(RoutingContext ctx) {

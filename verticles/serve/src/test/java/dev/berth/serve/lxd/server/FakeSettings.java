@@ -17,6 +17,8 @@ import dev.berth.image.ImageFile;
 import dev.berth.image.ImageType;
 import dev.berth.kit.bus.Bus;
 import dev.berth.kit.secret.PasswordHash;
+import dev.berth.lxd.EntityTag;
+import dev.berth.lxd.ServerSettings;
 import dev.berth.serve.lxd.FaceServer;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -63,6 +65,10 @@ final class FakeSettings {
     }
 
     private Future<Answer<Settings>> change(ChangeSettings question) {
+        String etag = EntityTag.of(ServerSettings.editable(values));
+        if (!EntityTag.allows(question.ifMatch(), etag)) {
+            return Future.succeededFuture(Answer.no(Refused.changed(etag, question.ifMatch())));
+        }
         lastChange = question;
         for (Map.Entry<String, String> entry : question.values().entrySet()) {
             if (entry.getKey().startsWith("images.foo")) {
