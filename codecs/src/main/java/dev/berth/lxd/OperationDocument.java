@@ -3,9 +3,7 @@ package dev.berth.lxd;
 import dev.berth.contract.OperationsContract.Kind;
 import dev.berth.contract.OperationsContract.Operation;
 import dev.berth.contract.Requestor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,17 +19,6 @@ public final class OperationDocument {
     /** Where an operation is found. */
     public static String url(String id) {
         return PATH + id;
-    }
-
-    /** What {@code GET /1.0/operations} lists: whole documents or URLs by lower-case status; no operations, no keys. */
-    public static byte[] list(List<Operation> operations, boolean recursive) {
-        Map<String, List<Object>> byStatus = new LinkedHashMap<>();
-        for (Operation operation : operations) {
-            String status = operation.status().wireName().toLowerCase(Locale.ROOT);
-            byStatus.computeIfAbsent(status, key -> new ArrayList<>())
-                    .add(recursive ? of(operation) : url(operation.id()));
-        }
-        return LxdJson.bytes(byStatus);
     }
 
     /** The document as JSON. */

@@ -43,26 +43,6 @@ class OperationEventTest {
                 .allSatisfy(operation -> assertThat(OperationEvent.event(operation, NOW).adminsOnly()).isTrue());
     }
 
-    /** rest-api 204. */
-    @Test
-    void a_list_without_operations_is_an_empty_object() {
-        assertThat(OperationDocument.list(List.of(), true)).asString(StandardCharsets.UTF_8).isEqualTo("{}");
-        assertThat(OperationDocument.list(List.of(), false)).asString(StandardCharsets.UTF_8).isEqualTo("{}");
-    }
-
-    @Test
-    void a_list_is_keyed_by_lower_case_status() {
-        Operation one = operation("1", Kind.TASK, Status.RUNNING, null, null);
-        Operation two = operation("2", Kind.TASK, Status.SUCCESS, null, null);
-        Operation three = operation("3", Kind.TASK, Status.RUNNING, null, null);
-
-        assertThat(OperationDocument.list(List.of(one, two, three), false))
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("{\"running\":[\"/1.0/operations/1\",\"/1.0/operations/3\"],\"success\":[\"/1.0/operations/2\"]}");
-        JsonNode whole = LxdJson.read(OperationDocument.list(List.of(one, two), true));
-        assertThat(whole.at("/success/0")).isEqualTo(LxdJson.read(OperationDocument.bytes(two)));
-    }
-
     private static Operation operation(
             String id, Kind kind, Status status, Map<String, Object> metadata, String secret) {
         return new Operation(

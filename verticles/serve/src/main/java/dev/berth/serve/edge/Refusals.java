@@ -26,7 +26,7 @@ final class Refusals {
             413, "the request body is too large",
             414, "the address is too long",
             431, "the request's head is too large",
-            501, "Not Implemented",
+            501, "not implemented",
             503, "Service Unavailable");
 
     private Refusals() {}

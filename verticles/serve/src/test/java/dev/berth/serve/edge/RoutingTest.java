@@ -78,8 +78,8 @@ class RoutingTest {
         "GET, /1.0/, 404, Not Found",
         "GET, /1.0/things/, 404, Not Found",
         "GET, /, 404, Not Found",
-        "DELETE, /1.0/things, 501, Not Implemented",
-        "POST, /1.0/things, 501, Not Implemented",
+        "DELETE, /1.0/things, 501, not implemented",
+        "POST, /1.0/things, 501, not implemented",
         "FOO, /1.0/things, 404, 'Method \"FOO\" not found'",
         "GET, /broken, 500, Internal Server Error",
     })

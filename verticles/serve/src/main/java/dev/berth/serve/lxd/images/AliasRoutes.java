@@ -21,6 +21,7 @@ import dev.berth.serve.lxd.JsonBody;
 import dev.berth.serve.lxd.JsonFields;
 import dev.berth.serve.lxd.LxdTools;
 import dev.berth.serve.lxd.ProjectOf;
+import dev.berth.serve.lxd.Recursion;
 import dev.berth.serve.lxd.Reply;
 import dev.berth.serve.lxd.Resource;
 import dev.berth.serve.lxd.RouteGroup;
@@ -61,7 +62,7 @@ final class AliasRoutes implements RouteGroup {
     }
 
     private Future<Void> list(RoutingContext ctx) {
-        boolean recursive = ImageListing.isRecursive(ctx.request().getParam("recursion"));
+        boolean recursive = Recursion.isWanted(ctx);
         Future<ListAliases> question = ProjectOf.wantsAll(ctx)
                 ? tools.projects().withImages().map(names -> new ListAliases(names, recursive, true))
                 : tools.projects().usable(ctx).map(scope -> listOf(scope, recursive));

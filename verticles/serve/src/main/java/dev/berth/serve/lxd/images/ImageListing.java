@@ -9,6 +9,7 @@ import dev.berth.serve.edge.JsonReply;
 import dev.berth.serve.lxd.Access;
 import dev.berth.serve.lxd.LxdTools;
 import dev.berth.serve.lxd.ProjectOf;
+import dev.berth.serve.lxd.Recursion;
 import dev.berth.serve.lxd.Scope;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -47,7 +48,7 @@ final class ImageListing {
         ListImages question = new ListImages(
                 projects,
                 visibleOnly,
-                isRecursive(ctx.request().getParam("recursion")),
+                Recursion.isWanted(ctx),
                 withProject,
                 ctx.request().getParam("filter"),
                 JsonReply.takesGzip(ctx));
@@ -59,10 +60,5 @@ final class ImageListing {
     private static JsonReply reply(Images images) {
         JsonReply reply = JsonReply.ok(images.body()).withEtag(images.etag());
         return images.gzipped() ? reply.asGzip() : reply;
-    }
-
-    /** Any number but zero asks for objects; what is no number asks for nothing (rest-api 8, 52 and 53). */
-    static boolean isRecursive(String text) {
-        return text != null && text.matches("[+-]?[0-9]{1,9}") && Integer.parseInt(text) != 0;
     }
 }

@@ -21,6 +21,7 @@ import dev.berth.serve.edge.Callers;
 import dev.berth.serve.lxd.Access;
 import dev.berth.serve.lxd.JsonBody;
 import dev.berth.serve.lxd.LxdTools;
+import dev.berth.serve.lxd.Recursion;
 import dev.berth.serve.lxd.Reply;
 import dev.berth.serve.lxd.Resource;
 import dev.berth.serve.lxd.RouteGroup;
