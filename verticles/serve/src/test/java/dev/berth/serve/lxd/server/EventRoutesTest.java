@@ -8,7 +8,6 @@ import dev.berth.serve.lxd.Heard;
 import dev.berth.serve.lxd.Visitor;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +35,10 @@ final class EventRoutesTest {
 
     @Test
     @DisplayName("rest-api 214 (interval)")
-    void clients_hear_of_us_well_before_they_give_up() {
-        assertThat(EventHub.PING_EVERY).isLessThanOrEqualTo(Duration.ofSeconds(10));
+    void clients_hear_of_us_well_before_they_give_up() throws Exception {
+        Frames frames = listening(server.face.admin(), PATH);
+
+        assertThat(frames.pingedTwice.await(15, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Frames implements WebSocket.Listener {
     final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
     final CompletableFuture<Void> pinged = new CompletableFuture<>();
+    final CountDownLatch pingedTwice = new CountDownLatch(2);
     private final StringBuilder partial = new StringBuilder();
 
     /** The next text frame, or null when none comes for 10 s. */
@@ -33,6 +35,7 @@ final class Frames implements WebSocket.Listener {
     @Override
     public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
         pinged.complete(null);
+        pingedTwice.countDown();
         socket.request(1);
         return null;
     }
