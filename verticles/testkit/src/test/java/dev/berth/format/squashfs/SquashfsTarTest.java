@@ -2,7 +2,6 @@ package dev.berth.format.squashfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.berth.format.FormatException;
 import dev.berth.format.InspectLimits;
@@ -96,9 +95,15 @@ final class SquashfsTarTest {
         assertThat(entries.get("twin")).matches(TarArchiveEntry::isLink).returns("small", TarArchiveEntry::getLinkName);
     }
 
+    private void needAttributes() throws IOException {
+        RealTool.need(
+                Files.getFileStore(tree).supportsFileAttributeView(UserDefinedFileAttributeView.class),
+                "the file system of " + tree + " keeps no extended attributes");
+    }
+
     @Test
     void extended_attributes_are_kept_byte_by_byte() throws Exception {
-        assumeThat(Files.getFileStore(tree).supportsFileAttributeView(UserDefinedFileAttributeView.class)).isTrue();
+        needAttributes();
         byte[] value = {0, 1, (byte) 0xff, '\n', '='};
         for (String name : List.of("small", "many/file7", "many/file8")) {
             attribute(tree.resolve(name), "berth.test", value);
@@ -116,7 +121,7 @@ final class SquashfsTarTest {
     /** Values that an earlier file has are told by reference, so that a list of many bytes can make it many more. */
     @Test
     void values_told_by_reference_count_for_the_length_of_a_list() throws Exception {
-        assumeThat(Files.getFileStore(tree).supportsFileAttributeView(UserDefinedFileAttributeView.class)).isTrue();
+        needAttributes();
         for (int i = 0; i < 6; i++) {
             byte[] value = String.valueOf(i).repeat(400).getBytes(StandardCharsets.US_ASCII);
             attribute(tree.resolve("many/file" + i), "one", value);
