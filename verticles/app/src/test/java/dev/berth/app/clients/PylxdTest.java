@@ -129,6 +129,24 @@ class PylxdTest {
     }
 
     @Test
+    @DisplayName("rest-api 209")
+    void a_script_hears_that_an_image_was_made_before_its_operation_ends() throws Exception {
+        Path image = Files.write(folder.resolve("watched"), ImageFixtures.unifiedNamed(Packing.GZIP, "watched"));
+
+        assertThat(pylxd.run("""
+                events = client.events()
+                events.ssl_options = {'certfile': client.cert[0], 'keyfile': client.cert[1]}
+                events.connect()
+                client.images.create(open(words[0], 'rb').read(), wait=True)
+                told = []
+                while 'Success' not in told and events.once():
+                    told = [each['metadata'].get('action') or each['metadata'].get('status') for each in events.messages]
+                print([each for each in told if each in ('image-created', 'Success')])
+                """, image.toString()))
+                .containsExactly("['image-created', 'Success']");
+    }
+
+    @Test
     @DisplayName("rest-api 23, 24, 33, 39")
     void a_stranger_authenticates_by_the_trust_password() throws Exception {
         pylxd.run("client.api.patch(json={'config': {'core.trust_password': 'open sesame'}})");
