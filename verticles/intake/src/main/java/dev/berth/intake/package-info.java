@@ -6,7 +6,7 @@
  * dev.berth.intake.Bringing} for copies, {@link dev.berth.intake.Obtaining} for what a launch needs.
  *
  * <p>Contract: {@link dev.berth.contract.IntakeContract}; asks hash, store, catalog and fetch, and
- * trust for the settings of projects. Settings: {@link
+ * trust for projects and their settings. Settings: {@link
  * dev.berth.intake.IntakeConf}. Metrics: {@code berth.intake.arrivals} by outcome, {@code berth.intake.running},
  * {@code berth.intake.joined} (askers who found a transfer under way),
  * {@code berth.intake.inspect} (time a decoder worked on one image), {@code berth.intake.inspections.waiting} (images that
