@@ -45,7 +45,7 @@ public final class TrustContract {
     /**
      * Creates a project, with the usual features unless it says otherwise, or replaces description and config of one. The
      * asker made sure that it holds no images when {@code features.images} changes. Refused: INVALID (name, key or value),
-     * CONFLICT when it is there already, NOT_FOUND "Project not found".
+     * CONFLICT when it is there already, NOT_FOUND "Project not found", CHANGED when somebody else edited it meanwhile.
      */
     public static final Call<PutProject, Answer<Done>> PUT_PROJECT =
             Call.of("berth.trust.project.put", PutProject.class);
@@ -201,8 +201,16 @@ public final class TrustContract {
     /** @param imageProject the project whose images it shows: itself, or {@code default} without {@code features.images} */
     public record ProjectIs(Project project, String imageProject) {}
 
-    /** @param create true: must be new; false: must exist */
-    public record PutProject(Project project, boolean create, Requestor requestor) {}
+    /**
+     * @param create true: must be new; false: must exist
+     * @param seen what {@code project} was made of; it must still be there. Null when that does not matter
+     */
+    public record PutProject(Project project, boolean create, Project seen, Requestor requestor) {
+        /** Whatever is there. */
+        public PutProject(Project project, boolean create, Requestor requestor) {
+            this(project, create, null, requestor);
+        }
+    }
 
     public record RenameProject(String name, String newName, Requestor requestor) {}
 
@@ -223,7 +231,13 @@ public final class TrustContract {
 
     public record ProfileIs(Profile profile) {}
 
-    public record PutProfile(Profile profile, boolean create, Requestor requestor) {}
+    /** Its fields are those of {@link PutProject}. */
+    public record PutProfile(Profile profile, boolean create, Profile seen, Requestor requestor) {
+        /** Whatever is there. */
+        public PutProfile(Profile profile, boolean create, Requestor requestor) {
+            this(profile, create, null, requestor);
+        }
+    }
 
     public record DeleteProfile(String project, String name, Requestor requestor) {}
 

@@ -50,11 +50,17 @@ final class ProfileAnswers {
         return store.change((connection, now) -> {
                     Profile profile = ask.create()
                             ? ProfileRules.creating(now, ask.profile())
-                            : ProfileRules.editing(now, ask.profile());
+                            : editing(now, ask);
                     ProfileTable.put(connection, profile);
                     return profile;
                 })
                 .map(answer -> told(answer, ask.create() ? "profile-created" : "profile-updated", ask.requestor()));
+    }
+
+    private static Profile editing(TrustSnapshot now, PutProfile ask) {
+        Profile present = ProfileRules.find(now, ask.profile().project(), ask.profile().name());
+        Seen.mustBe(present, ask.seen(), ProfileDocument::bytes);
+        return ProfileRules.editing(now, ask.profile());
     }
 
     private Future<Answer<Done>> delete(DeleteProfile ask) {

@@ -55,7 +55,7 @@ final class ProjectAnswers {
         return ask.create()
                 ? store.change((connection, now) -> create(connection, ProjectRules.creating(now, ask.project())))
                         .onSuccess(TrustStore.whenDone(() -> news.tell("project-created", url, ask.requestor())))
-                : store.change((connection, now) -> edit(connection, ProjectRules.editing(now, ask.project())))
+                : store.change((connection, now) -> edit(connection, editing(now, ask)))
                         .onSuccess(TrustStore.whenDone(() -> news.tell("project-updated", url, ask.requestor())));
     }
 
@@ -85,6 +85,12 @@ final class ProjectAnswers {
         return answer.fold(
                 done -> tokens.voidAll(token -> token.project().equals(project)).map(answer),
                 refused -> Future.succeededFuture(answer));
+    }
+
+    private static Project editing(TrustSnapshot now, PutProject ask) {
+        Project edited = ProjectRules.editing(now, ask.project());
+        Seen.mustBe(now.project(edited.name()), ask.seen(), project -> ProjectDocument.bytes(project, List.of()));
+        return edited;
     }
 
     private static Done create(Connection connection, Project project) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.berth.trust;
 
 import static dev.berth.testkit.Expect.no;
+import static dev.berth.testkit.Expect.soon;
 import static dev.berth.testkit.Expect.yes;
 import static dev.berth.trust.TrustRun.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import dev.berth.contract.TrustContract.PutProfile;
 import dev.berth.contract.TrustContract.PutProject;
 import dev.berth.contract.TrustContract.RenameProject;
 import dev.berth.testkit.FakeClock;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,34 @@ class ProjectsAndProfilesTest {
         assertThat(run.nextEvent()).isEqualTo("project-updated /1.0/projects/ours");
         assertThat(find("ours").project().config()).isEqualTo(Map.of("features.images", "false", "features.profiles", "true"));
         assertThat(find("ours").imageProject()).isEqualTo("default");
+    }
+
+    @Test
+    void of_two_edits_of_the_same_project_the_later_one_is_told_that_it_changed() {
+        yes(put(new Project("ours", "", Map.of()), true));
+        Project seen = find("ours").project();
+        Project one = new Project("ours", "one", seen.config());
+        Project other = new Project("ours", "other", seen.config());
+
+        Future<Answer<Done>> first = run.bus.ask(TrustContract.PUT_PROJECT, new PutProject(one, false, seen, ALICE));
+        Future<Answer<Done>> second = run.bus.ask(TrustContract.PUT_PROJECT, new PutProject(other, false, seen, ALICE));
+
+        yes(soon(first));
+        assertThat(no(soon(second)).reason()).isEqualTo(Refused.Reason.CHANGED);
+        assertThat(find("ours").project().description()).isEqualTo("one");
+    }
+
+    @Test
+    void of_two_edits_of_the_same_profile_the_later_one_is_told_that_it_changed() {
+        Profile seen = profile("default", "default");
+        Profile one = new Profile("default", "default", "one", Map.of(), Map.of());
+        Profile other = new Profile("default", "default", "other", Map.of(), Map.of());
+
+        yes(run.ask(TrustContract.PUT_PROFILE, new PutProfile(one, false, seen, ALICE)));
+        assertThat(no(run.ask(TrustContract.PUT_PROFILE, new PutProfile(other, false, seen, ALICE))).reason())
+                .isEqualTo(Refused.Reason.CHANGED);
+
+        assertThat(profile("default", "default")).isEqualTo(one);
     }
 
     @Test

@@ -67,7 +67,7 @@ final class ProfileRoutes implements RouteGroup {
     private Future<Void> create(RoutingContext ctx) {
         return project(ctx)
                 .compose(project -> JsonBody.of(ctx).map(body -> ProfileEdit.created(project, body)))
-                .compose(profile -> put(ctx, profile, true))
+                .compose(profile -> create(ctx, profile))
                 .compose(profile -> Reply.created(ctx, url(profile)));
     }
 
@@ -75,10 +75,10 @@ final class ProfileRoutes implements RouteGroup {
         return project(ctx)
                 .compose(project -> JsonBody.of(ctx).compose(body -> find(project, ctx).map(present -> {
                     IfMatch.check(ctx, ProfileDocument.bytes(present));
-                    return ProfileEdit.of(present, body, replace);
+                    return new PutProfile(ProfileEdit.of(present, body, replace), false, present, Access.requestor(ctx));
                 })))
-                .compose(profile -> put(ctx, profile, false))
-                .compose(profile -> Reply.done(ctx));
+                .compose(edit -> tools.bus().require(TrustContract.PUT_PROFILE, edit))
+                .compose(done -> Reply.done(ctx));
     }
 
     /** Makes the new one first: a crash in between leaves two, never none. */
@@ -87,7 +87,7 @@ final class ProfileRoutes implements RouteGroup {
         return project(ctx)
                 .compose(project -> JsonBody.of(ctx).compose(body -> find(project, ctx)
                         .map(present -> ProfileEdit.renamed(present, ProfileEdit.name(body)))))
-                .compose(profile -> put(ctx, profile, true))
+                .compose(profile -> create(ctx, profile))
                 .compose(profile -> remove(ctx, profile.project()).map(profile))
                 .compose(profile -> Reply.created(ctx, url(profile)));
     }
@@ -97,9 +97,9 @@ final class ProfileRoutes implements RouteGroup {
         return project(ctx).compose(project -> remove(ctx, project)).compose(done -> Reply.done(ctx));
     }
 
-    private Future<Profile> put(RoutingContext ctx, Profile profile, boolean create) {
+    private Future<Profile> create(RoutingContext ctx, Profile profile) {
         return tools.bus()
-                .require(TrustContract.PUT_PROFILE, new PutProfile(profile, create, Access.requestor(ctx)))
+                .require(TrustContract.PUT_PROFILE, new PutProfile(profile, true, Access.requestor(ctx)))
                 .map(profile);
     }
 

@@ -85,7 +85,7 @@ final class ProjectRoutes implements RouteGroup {
     private Future<Void> create(RoutingContext ctx) {
         return JsonBody.of(ctx)
                 .map(ProjectRoutes::newProject)
-                .compose(project -> put(ctx, project, true).map(project))
+                .compose(project -> put(ctx, project, true, null).map(project))
                 .compose(project -> Reply.created(ctx, url(project)));
     }
 
@@ -94,7 +94,7 @@ final class ProjectRoutes implements RouteGroup {
                 .compose(body -> find(ctx).compose(present -> {
                     IfMatch.check(ctx, document(present));
                     Project wanted = ProjectEdit.of(present, body, replace);
-                    return contents.mayChange(present, wanted).compose(yes -> put(ctx, wanted, false));
+                    return contents.mayChange(present, wanted).compose(yes -> put(ctx, wanted, false, present));
                 }))
                 .compose(done -> Reply.done(ctx));
     }
@@ -112,9 +112,9 @@ final class ProjectRoutes implements RouteGroup {
                 .compose(done -> Reply.done(ctx));
     }
 
-    private Future<Void> put(RoutingContext ctx, Project project, boolean create) {
+    private Future<Void> put(RoutingContext ctx, Project project, boolean create, Project seen) {
         return tools.bus()
-                .require(TrustContract.PUT_PROJECT, new PutProject(project, create, Access.requestor(ctx)))
+                .require(TrustContract.PUT_PROJECT, new PutProject(project, create, seen, Access.requestor(ctx)))
                 .mapEmpty();
     }
 

@@ -44,6 +44,7 @@ final class FakeTrust {
     final Map<String, Project> projects = new TreeMap<>();
     final Map<String, Profile> profiles = new TreeMap<>();
     EditCertificate lastEdit;
+    PutProject lastPut;
     GrantToken lastGrant;
     private final FakeOperations operations;
 
@@ -122,6 +123,7 @@ final class FakeTrust {
     }
 
     private Answer<Done> put(PutProject question) {
+        lastPut = question;
         if (question.create() && projects.containsKey(question.project().name())) {
             return Answer.no(Refused.conflict("Project already exists"));
         }

@@ -58,6 +58,7 @@ final class ProjectRoutesTest {
         assertThat(server.face.admin().patch(PATH + "/dev", edit, "If-Match", "\"stale\"").status()).isEqualTo(412);
         assertThat(server.face.admin().patch(PATH + "/dev", edit, "If-Match", read.header("ETag")).status()).isEqualTo(200);
         assertThat(server.trust.projects.get("dev").description()).isEqualTo("yours");
+        assertThat(server.trust.lastPut.seen().description()).isEqualTo("ours");
         assertThat(server.trust.projects.get("dev").config()).containsEntry("user.a", "b");
 
         assertThat(server.face.admin().delete(PATH + "/dev").status()).isEqualTo(200);
