@@ -125,7 +125,11 @@ public final class TrustContract {
 
     public record CertificateIsAdded(String fingerprint) {}
 
-    /** Null fields stay as they are. */
+    /**
+     * Null fields stay as they are.
+     *
+     * @param seen the entry that the edit was made of, as in {@link PutProject}
+     */
     public record EditCertificate(
             String fingerprint,
             String name,
@@ -134,7 +138,21 @@ public final class TrustContract {
             List<String> projects,
             byte[] der,
             String description,
-            Requestor requestor) {}
+            Certificate seen,
+            Requestor requestor) {
+        /** Whatever is there. */
+        public EditCertificate(
+                String fingerprint,
+                String name,
+                String type,
+                Boolean restricted,
+                List<String> projects,
+                byte[] der,
+                String description,
+                Requestor requestor) {
+            this(fingerprint, name, type, restricted, projects, der, description, null, requestor);
+        }
+    }
 
     public record RemoveCertificate(String fingerprint, Requestor requestor) {}
 

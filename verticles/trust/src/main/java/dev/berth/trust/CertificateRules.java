@@ -6,6 +6,7 @@ import dev.berth.contract.TrustContract.AddCertificate;
 import dev.berth.contract.TrustContract.Certificate;
 import dev.berth.contract.TrustContract.EditCertificate;
 import dev.berth.kit.bus.RefusedException;
+import dev.berth.lxd.CertificateDocument;
 import java.time.Instant;
 import java.util.List;
 
@@ -37,6 +38,7 @@ final class CertificateRules {
     static Certificate editing(TrustSnapshot known, EditCertificate asked, Instant now) {
         Certificate before = known.certificate(asked.fingerprint())
                 .orElseThrow(() -> new RefusedException(Refused.notFound("Certificate not found")));
+        Seen.mustBe(before, asked.seen(), CertificateDocument::bytes);
         boolean restricted = orElse(asked.restricted(), before.restricted());
         List<String> projects = restricted ? before.projects() : List.of();
         Certificate after = checked(known, new Certificate(

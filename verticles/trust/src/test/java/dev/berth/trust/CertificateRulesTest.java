@@ -160,6 +160,19 @@ class CertificateRulesTest {
     }
 
     @Test
+    void an_edit_of_what_somebody_else_edited_meanwhile_is_refused() {
+        Certificate seen = add(DER, "mine", "client", true, List.of("ours"));
+        Certificate narrowed = edit(seen, new EditCertificate(
+                seen.fingerprint(), null, null, null, List.of(), null, null, seen, STRANGER));
+
+        assertThat(narrowed.projects()).isEmpty();
+        assertThatThrownBy(() -> edit(narrowed, new EditCertificate(
+                        seen.fingerprint(), null, null, null, List.of("ours"), null, null, seen, STRANGER)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith("ETag doesn't match");
+    }
+
+    @Test
     void editing_what_is_not_there_is_not_found() {
         refuses(
                 () -> CertificateRules.editing(

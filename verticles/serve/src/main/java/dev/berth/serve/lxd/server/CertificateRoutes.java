@@ -122,6 +122,7 @@ final class CertificateRoutes implements RouteGroup {
                 edit.projects(),
                 edit.der(),
                 edit.description(),
+                present,
                 Access.requestor(ctx));
     }
 
