@@ -54,6 +54,20 @@ class LxcCopyTest {
         assertThat(lxc.good("image", "info", "t:" + mode)).contains("- theirs/" + mode, "os: Alpine");
     }
 
+    @ParameterizedTest
+    @DisplayName("rest-api 154, 155: a copy into another project")
+    @ValueSource(strings = {"pull", "push", "relay"})
+    void an_image_is_copied_into_another_project_in_every_mode(String mode) throws Exception {
+        String fingerprint = imported("for-" + mode);
+        lxc.good("project", "create", "t:" + mode);
+
+        lxc.good("image", "copy", "b:" + fingerprint, "t:", "--mode=" + mode, "--target-project", mode);
+
+        assertThat(lxc.rows("image", "list", "t:" + fingerprint, "-c", "F", "--project", mode))
+                .containsExactly(List.of(fingerprint));
+        assertThat(lxc.rows("image", "list", "t:" + fingerprint, "-c", "F")).isEmpty();
+    }
+
     @Test
     @DisplayName("rest-api 128, 143, 178: a public image is followed, and refreshed when its name moves")
     void a_followed_name_is_refreshed() throws Exception {
