@@ -67,7 +67,8 @@ public final class IntakeContract {
     /**
      * What the sender says about an image beyond its bytes.
      *
-     * @param filename the name given, may be empty; its folders are left out, and a rootfs part's {@link StreamLabels#FILENAME} wins over it
+     * @param filename the name given, may be empty; its folders are left out, and a rootfs part's
+     *     {@link StreamLabels#FILENAME} wins over it
      * @param visible public or not
      * @param autoUpdate follows its source
      * @param cached fetched for a use

@@ -139,20 +139,7 @@ public final class TrustContract {
             byte[] der,
             String description,
             Certificate seen,
-            Requestor requestor) {
-        /** Whatever is there. */
-        public EditCertificate(
-                String fingerprint,
-                String name,
-                String type,
-                Boolean restricted,
-                List<String> projects,
-                byte[] der,
-                String description,
-                Requestor requestor) {
-            this(fingerprint, name, type, restricted, projects, der, description, null, requestor);
-        }
-    }
+            Requestor requestor) {}
 
     public record RemoveCertificate(String fingerprint, Requestor requestor) {}
 

@@ -128,8 +128,8 @@ public final class Berth {
     }
 
     /**
-     * Who watches the loops first: they are given out in turn. Then operations: trust shows its waiting tokens there. The others ask nobody while they start, so all start at
-     * once. Who looks after images looks at them at once, so comes last.
+     * Who watches the loops first: they are given out in turn. Then operations: trust shows its waiting tokens there. The
+     * others ask nobody while they start, so all start at once. Who looks after images looks at them at once, so comes last.
      */
     private Future<Void> deployFeatures() {
         return deployed(LoopDelayVerticle.onEach(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, vertx, registry))

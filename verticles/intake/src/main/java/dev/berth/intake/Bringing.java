@@ -25,9 +25,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Brings an image here from another server: look what it offers, have it (it is here, another project has it and may show it, or it
- * is downloaded), make the record what the asker wishes, give it its names. Looking and having are shared by all who ask
- * the same at the same time; the rest is everybody's own.
+ * Brings an image here from another server: look what it offers, have it (it is here, another project has it and may show
+ * it, or it is downloaded), make the record what the asker wishes, give it its names. Looking and having are shared by all
+ * who ask the same at the same time; the rest is everybody's own.
  */
 final class Bringing {
     private static final String NO_INFO = "Failed getting remote image info: ";

@@ -146,7 +146,10 @@ final class Conductor {
                         missing -> keep(candidate).compose(kept -> list(candidate))));
     }
 
-    /** The bytes that a record speaks of may be lost or damaged, and these are good: where nothing is wrong it costs little. */
+    /**
+     * The bytes that a record speaks of may be lost or damaged, and these are good. Where nothing is wrong the store reads
+     * its own once after a start, and never again.
+     */
     private Future<?> heal(Image here, Candidate candidate) {
         return here.files().equals(candidate.image().files()) ? keep(candidate) : Future.succeededFuture();
     }

@@ -145,8 +145,9 @@ final class Reception {
         return isOurs(cause) ? 1 : 3;
     }
 
-    /** Neither a refusal nor a stream that ended or is gone, of which others tell more. */
+    /** Neither a refusal nor a stream that ended or is gone, of which others tell more; or something that says nothing. */
     private static boolean isOurs(Throwable cause) {
-        return !(cause instanceof RefusedException || cause instanceof IOException || cause instanceof ReplyException);
+        return cause.getMessage() == null
+                || !(cause instanceof RefusedException || cause instanceof IOException || cause instanceof ReplyException);
     }
 }

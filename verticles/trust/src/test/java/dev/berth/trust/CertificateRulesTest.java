@@ -129,7 +129,7 @@ class CertificateRulesTest {
         Certificate before = add(DER, "mine", "client", true, List.of("ours"));
 
         Certificate after = edit(before, new EditCertificate(
-                before.fingerprint(), "yours", null, null, null, null, null, STRANGER));
+                before.fingerprint(), "yours", null, null, null, null, null, null, STRANGER));
 
         assertThat(after).isEqualTo(new Certificate(
                 before.fingerprint(), "yours", "client", true, List.of("ours"), before.pem(), ""));
@@ -140,7 +140,7 @@ class CertificateRulesTest {
         Certificate before = add(DER, "mine", "client", true, List.of("ours"));
 
         Certificate after = edit(before, new EditCertificate(
-                before.fingerprint(), null, null, false, null, null, null, STRANGER));
+                before.fingerprint(), null, null, false, null, null, null, null, STRANGER));
 
         assertThat(after.restricted()).isFalse();
         assertThat(after.projects()).isEmpty();
@@ -177,13 +177,13 @@ class CertificateRulesTest {
         refuses(
                 () -> CertificateRules.editing(
                         NOTHING,
-                        new EditCertificate("ab".repeat(32), "x", null, null, null, null, null, STRANGER),
+                        new EditCertificate("ab".repeat(32), "x", null, null, null, null, null, null, STRANGER),
                         TestCertificate.NOON),
                 "Certificate not found");
     }
 
     private static EditCertificate renewal(Certificate before, byte[] der) {
-        return new EditCertificate(before.fingerprint(), null, null, null, null, der, null, STRANGER);
+        return new EditCertificate(before.fingerprint(), null, null, null, null, der, null, null, STRANGER);
     }
 
     private static Certificate edit(Certificate before, EditCertificate asked) {

@@ -153,7 +153,7 @@ class CertificatesTest {
         String after = TestCertificate.fingerprint(renewed);
 
         yes(run.ask(TrustContract.EDIT_CERTIFICATE, new EditCertificate(
-                FINGERPRINT, null, null, null, null, renewed, "new one", ALICE)));
+                FINGERPRINT, null, null, null, null, renewed, "new one", null, ALICE)));
 
         assertThat(identify(FINGERPRINT).isTrusted()).isFalse();
         assertThat(identify(after).isTrusted()).isTrue();

@@ -47,8 +47,8 @@ public final class BlobSender {
      *
      * @return completes when the answer is handed to the connection, also when it is 304 or 416. Before the answer
      *     began it fails with NOT_FOUND (a blob is missing), BROKEN (it has another length) or UNAVAILABLE (it was on its
-     *     way here and will not come, or others have too much open), for {@code ctx.fail}. After that it fails when the client left or a file broke;
-     *     the connection is cut then already.
+     *     way here and will not come, or others have too much open), for {@code ctx.fail}. After that it fails when the
+     *     client left or a file broke; the connection is cut then already.
      */
     public Future<Void> send(RoutingContext ctx, Body body) {
         HttpServerRequest request = ctx.request();
