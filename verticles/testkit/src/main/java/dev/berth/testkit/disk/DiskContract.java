@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link Disk} does. An implementation's test extends it and says how to make one. */
 public abstract class DiskContract {
-    private static final int MIB = 1 << 20;
+    /** What a real disk writes past its cache at once. */
+    private static final int PIECE = 960 << 10;
 
     /** Below it everything happens. */
     @TempDir
@@ -162,12 +163,12 @@ public abstract class DiskContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB - 1, 2 * MIB, 3 * MIB + 4097})
+    @ValueSource(ints = {0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE - 1, 2 * PIECE, 3 * PIECE + 4097})
     void a_file_that_nobody_reads_meanwhile_is_whole_once_it_is_flushed(int length) throws IOException {
         byte[] bytes = bytes(length);
         Path file = root.resolve("file");
 
-        try (OutFile out = disk.createUnread(file, MIB)) {
+        try (OutFile out = disk.createUnread(file, PIECE)) {
             out.write(pieces(bytes, 70_001));
             out.flush();
 
@@ -179,7 +180,7 @@ public abstract class DiskContract {
 
     @Test
     void a_file_that_nobody_reads_meanwhile_may_be_forced_at_any_length() throws IOException {
-        byte[] bytes = bytes(5 * MIB + 123);
+        byte[] bytes = bytes(5 * PIECE + 123);
         Path file = root.resolve("file");
 
         try (OutFile out = disk.createUnread(file, 0)) {
@@ -194,7 +195,7 @@ public abstract class DiskContract {
     @Test
     void a_file_that_nobody_reads_meanwhile_has_a_name_of_its_own_and_is_closed_twice() throws IOException {
         OutFile out = disk.createUnread(root.resolve("file"), 0);
-        out.write(ByteBuffer.wrap(bytes(2 * MIB)));
+        out.write(ByteBuffer.wrap(bytes(2 * PIECE)));
 
         assertThatThrownBy(() -> disk.createUnread(root.resolve("file"), 0))
                 .isInstanceOf(FileAlreadyExistsException.class);
@@ -205,7 +206,7 @@ public abstract class DiskContract {
     @Test
     void many_files_that_nobody_reads_meanwhile_are_all_right() throws IOException {
         List<OutFile> open = new ArrayList<>();
-        byte[] bytes = bytes(MIB + 77);
+        byte[] bytes = bytes(PIECE + 77);
 
         for (int i = 0; i < 20; i++) {
             OutFile out = disk.createUnread(root.resolve("file" + i), 0);
