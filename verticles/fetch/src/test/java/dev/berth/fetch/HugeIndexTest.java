@@ -19,13 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents of a size that nobody has, with the limits of production: this process has 512 MiB for both sides. */
-@DisabledIfSystemProperty(named = "berth.bus.force-wire", matches = "true", disabledReason = "no document goes over the bus")
 class HugeIndexTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final int AT_ONCE = 10_000;
