@@ -8,7 +8,7 @@ import java.util.List;
 /** An 85 MB public image downloaded by curl, anonymous, over TLS: from Berth, LXD and nginx in turns. */
 final class DownloadBench implements Bench {
     private static final int MEGABYTES = 85;
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 25;
     /** A service runs for weeks: its first seconds do not count. */
     private static final int WARM_UP = 60;
 
@@ -26,24 +26,44 @@ final class DownloadBench implements Bench {
             String url = export(berth, file);
             if (LxdPeer.isInstalled()) {
                 try (LxdPeer lxd = new LxdPeer(ground.disk())) {
-                    besideLxd(url, export(lxd, file), findings);
+                    String theirs = export(lxd, file);
+                    for (Curl.Version version : Curl.Version.values()) {
+                        Downloads ours = new Downloads(version, url, berth.pid());
+                        besideLxd(version, ours, new Downloads(version, theirs, lxd.pid()), findings);
+                    }
                 }
             }
             if (NginxPeer.isInstalled()) {
                 try (NginxPeer nginx = new NginxPeer(ground.disk(), scratch.path(), "")) {
-                    Rates rates = inTurns(Curl.Version.HTTP_1_1, url, nginx.https() + "/image.tar");
-                    findings.add(Finding.told(what(Curl.Version.HTTP_1_1), rates.first, rates.second, "nginx", "MB/s"));
+                    Curl.Version version = Curl.Version.HTTP_1_1;
+                    Downloads ours = new Downloads(version, url, berth.pid());
+                    besideNginx(version, ours, new Downloads(version, nginx.https() + "/image.tar", nginx.pid()), findings);
                 }
             }
         }
         return findings;
     }
 
-    private static void besideLxd(String url, String theirs, List<Finding> findings) {
-        for (Curl.Version version : Curl.Version.values()) {
-            Rates rates = inTurns(version, url, theirs);
-            findings.add(Finding.atLeast(what(version), rates.first, rates.second, "LXD", "MB/s", 1.3));
-        }
+    private static void besideLxd(Curl.Version version, Downloads ours, Downloads theirs, List<Finding> findings) {
+        inTurns(ours, theirs);
+        findings.add(Finding.atLeast(
+                what(version), ours.megabytesPerSecond(), theirs.megabytesPerSecond(), "LXD", "MB/s", 1.3));
+        processorTime(version, ours, theirs, "LXD", findings);
+        findings.add(Finding.told(
+                "processor time of curl for it, " + version, ours.clientMillis(), theirs.clientMillis(), "from LXD", "ms"));
+    }
+
+    private static void besideNginx(Curl.Version version, Downloads ours, Downloads theirs, List<Finding> findings) {
+        inTurns(ours, theirs);
+        findings.add(Finding.told(
+                what(version), ours.megabytesPerSecond(), theirs.megabytesPerSecond(), "nginx", "MB/s"));
+        processorTime(version, ours, theirs, "nginx", findings);
+    }
+
+    private static void processorTime(
+            Curl.Version version, Downloads ours, Downloads theirs, String whose, List<Finding> findings) {
+        findings.add(Finding.told(
+                "processor time of the server for it, " + version, ours.serverMillis(), theirs.serverMillis(), whose, "ms"));
     }
 
     private static String what(Curl.Version version) {
@@ -55,19 +75,14 @@ final class DownloadBench implements Bench {
     }
 
     /** One after the other, again and again, so that both meet the same moods of the machine. */
-    private static Rates inTurns(Curl.Version version, String first, String second) {
-        double[] ofFirst = new double[ROUNDS];
-        double[] ofSecond = new double[ROUNDS];
+    private static void inTurns(Downloads first, Downloads second) {
         for (int i = 0; i < WARM_UP; i++) {
-            Curl.megabytesPerSecond(version, first);
-            Curl.megabytesPerSecond(version, second);
+            first.warmUp();
+            second.warmUp();
         }
         for (int i = 0; i < ROUNDS; i++) {
-            ofFirst[i] = Curl.megabytesPerSecond(version, first);
-            ofSecond[i] = Curl.megabytesPerSecond(version, second);
+            first.measure();
+            second.measure();
         }
-        return new Rates(Median.of(ofFirst), Median.of(ofSecond));
     }
-
-    private record Rates(double first, double second) {}
 }

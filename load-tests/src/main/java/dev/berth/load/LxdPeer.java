@@ -65,6 +65,10 @@ final class LxdPeer implements Peer {
         return Shell.run("sh", "-c", line.toString());
     }
 
+    long pid() {
+        return daemon.pid();
+    }
+
     @Override
     public String name() {
         return "LXD";

@@ -42,6 +42,11 @@ final class NginxPeer implements AutoCloseable {
         return Shell.has("nginx");
     }
 
+    /** Of the master; its workers are its children. */
+    long pid() {
+        return daemon.pid();
+    }
+
     String https() {
         return "https://127.0.0.1:" + port;
     }

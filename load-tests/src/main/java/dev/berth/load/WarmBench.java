@@ -55,8 +55,8 @@ final class WarmBench implements Bench {
         double[] ofBerth = new double[ROUNDS];
         double[] ofNginx = new double[ROUNDS];
         for (int i = -WARM_UP; i < ROUNDS; i++) {
-            double first = Curl.megabytesPerSecond(Curl.Version.HTTP_1_1, berth);
-            double second = Curl.megabytesPerSecond(Curl.Version.HTTP_1_1, nginx);
+            double first = Curl.download(Curl.Version.HTTP_1_1, berth).megabytesPerSecond();
+            double second = Curl.download(Curl.Version.HTTP_1_1, nginx).megabytesPerSecond();
             if (i >= 0) {
                 ofBerth[i] = first;
                 ofNginx[i] = second;
