@@ -20,15 +20,21 @@ import java.util.stream.Stream;
  * One stream on its way into one staging file. Belongs to the context of the verticle.
  *
  * <p>One write is under way at a time; what arrives meanwhile is gathered and written next, up to 1 MiB at once. Bytes are
- * credited when they are written. Every 64 MiB in the page cache a force is begun on another thread while writing goes on,
- * so that the last one, which somebody waits for, is short.
+ * credited when they are written. Again and again a force is begun on another thread while writing goes on, so that the
+ * last one, which somebody waits for, is short.
  */
 final class StagingRun {
     /** Nobody wants to know. */
     static final Watcher NOBODY = new Watcher() {};
 
     private static final int MOST_AT_ONCE = 1 << 20;
+    /** Bytes in the page cache from one force to the next. */
     private static final long FORCE_EVERY = 64L << 20;
+    /**
+     * The same for the first bytes of a file. The disk has work while the next ones come, and a file that goes past the cache
+     * from then on does not wait for it: what is written there stands still while a force has much to write.
+     */
+    private static final long FORCE_AT_FIRST_EVERY = 8L << 20;
 
     private final Workers workers;
     private final Watcher watcher;
@@ -140,7 +146,8 @@ final class StagingRun {
     }
 
     private boolean isForceDue() {
-        return file.cachedLength() - forcedUpTo >= FORCE_EVERY;
+        long cached = file.cachedLength();
+        return cached - forcedUpTo >= (cached > FORCE_EVERY ? FORCE_EVERY : FORCE_AT_FIRST_EVERY);
     }
 
     private Void force() throws Exception {

@@ -37,6 +37,8 @@ import java.util.OptionalLong;
 /** Answers {@link StoreContract} for this node. Deploy one instance: it alone owns the staging directory. */
 public final class StoreVerticle extends VerticleBase {
     private static final long MOST_TICK_MILLIS = 1000;
+    /** A thousand looks a second would cost a thirtieth of a core, whether there is something to delete or not. */
+    private static final long LEAST_TICK_MILLIS = 50;
     /** How long the readers of a file that grows wait for a little more of it. */
     private static final long NEWS_MILLIS = 20;
 
@@ -107,7 +109,7 @@ public final class StoreVerticle extends VerticleBase {
 
     private void tidy(Bus bus, Inventory inventory) {
         Sweeper sweeper = new Sweeper(bus, workers, store, leases, deletion, meters);
-        long tick = Math.max(1, Math.min(MOST_TICK_MILLIS, conf.deleteGrace().toMillis()));
+        long tick = Math.max(LEAST_TICK_MILLIS, Math.min(MOST_TICK_MILLIS, conf.deleteGrace().toMillis()));
         vertx.setPeriodic(tick, id -> sweeper.tick());
         new Reconciler(vertx, bus, workers, store, deletion, meters, clock, conf.orphanGrace()).reconcile(inventory);
     }

@@ -335,6 +335,24 @@ final class StoreVerticleTest {
     }
 
     @Test
+    void the_disk_has_work_long_before_a_stream_ends() throws Exception {
+        byte[] large = bytes(3, 17 << 20);
+        store.undeploy();
+        store.deploy(
+                new LocalDisk(),
+                new StoreConf(data, 0, Long.MAX_VALUE, 64 << 20, Duration.ZERO, Duration.ZERO, Duration.ofHours(1)));
+        StreamOutlet outlet = store.outlet();
+        Future<Staging> staging = store.stage("t1", outlet, large.length);
+        store.producer.runOnContext(go -> outlet.write(Buffer.buffer(large)));
+
+        store.until("forced while more may come", () -> store.registry.timer("berth.store.force").count() > 0);
+        assertThat(staging.isComplete()).isFalse();
+        store.producer.runOnContext(go -> outlet.end());
+
+        assertThat(Path.of(((Staged) done(staging)).path())).hasBinaryContent(large);
+    }
+
+    @Test
     void what_it_tells_about_itself_fits_what_happened() throws Exception {
         store.imported("t1", IMAGE);
         store.staged("t2", OTHER);
