@@ -22,13 +22,22 @@ public final class DataOption {
         return data == null || data.isEmpty() ? null : data;
     }
 
-    /** Where data goes when nobody says. */
-    public static Path usual(Map<String, String> environment, String home) {
+    /**
+     * Where data goes when nobody says.
+     *
+     * @param account the home of the user's account. What the shell calls {@code ~} weighs more: the virtual machine does not ask.
+     */
+    public static Path usual(Map<String, String> environment, String account) {
         String own = environment.getOrDefault("BERTH_DATA", "");
         if (!own.isEmpty()) {
             return Path.of(own);
         }
         String shared = environment.getOrDefault("XDG_DATA_HOME", "");
-        return shared.isEmpty() ? Path.of(home, ".local", "share", "berth") : Path.of(shared, "berth");
+        return shared.isEmpty() ? Path.of(home(environment, account), ".local", "share", "berth") : Path.of(shared, "berth");
+    }
+
+    private static String home(Map<String, String> environment, String account) {
+        String home = environment.getOrDefault("HOME", "");
+        return home.isEmpty() ? account : home;
     }
 }

@@ -70,6 +70,8 @@ class TerminalTest {
     @Test
     void the_usual_data_directory_follows_the_environment() {
         assertThat(DataOption.usual(Map.of(), "/home/a")).isEqualTo(Path.of("/home/a/.local/share/berth"));
+        assertThat(DataOption.usual(Map.of("HOME", ""), "/home/a")).isEqualTo(Path.of("/home/a/.local/share/berth"));
+        assertThat(DataOption.usual(Map.of("HOME", "/h"), "/home/a")).isEqualTo(Path.of("/h/.local/share/berth"));
         assertThat(DataOption.usual(Map.of("XDG_DATA_HOME", "/x"), "/home/a")).isEqualTo(Path.of("/x/berth"));
         assertThat(DataOption.usual(Map.of("XDG_DATA_HOME", "/x", "BERTH_DATA", "/d"), "/home/a"))
                 .isEqualTo(Path.of("/d"));
