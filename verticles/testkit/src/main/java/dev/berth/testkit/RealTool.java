@@ -44,6 +44,15 @@ public final class RealTool {
         assumeTrue(there, whyNot + ", so there is nothing to compare with");
     }
 
+    /**
+     * As {@link #need}, for what other users may not do.
+     *
+     * @param what the beginning of a sentence that ends in "for root only"
+     */
+    public static void needRoot(String what) {
+        need("root".equals(System.getProperty("user.name")), what + " for root only");
+    }
+
     /** Where the program is, for tests that start it themselves. */
     public Path program() {
         return program;

@@ -31,6 +31,7 @@ class LxcCreateMirrorTest {
     @BeforeAll
     static void start() throws Exception {
         List.of("wget", "xz", "tar", "lxc-create").forEach(RealTool::named);
+        RealTool.needRoot("lxc-create works without further set-up");
         second = RunningBerth.in(folder.resolve("second"));
         BusyboxImage image = BusyboxImage.named("one", folder);
         second.cli("import", image.metadata(Packing.XZ).toString(), image.squashfs().toString(), "--public");

@@ -31,6 +31,7 @@ class LxcCreateTest {
     @BeforeEach
     void start() throws Exception {
         List.of("wget", "xz", "tar").forEach(RealTool::named);
+        RealTool.needRoot("lxc-create works without further set-up");
         String program = RealTool.named("lxc-create").program().toString();
         berth = RunningBerth.in(Files.createDirectory(folder.resolve("data")));
         containers = Files.createDirectory(folder.resolve("containers"));

@@ -111,6 +111,7 @@ class LxcImportTest {
 
     @Test
     void a_folder_is_packed_by_the_client() throws Exception {
+        RealTool.needRoot("lxc imports a folder");
         Path tree = whole.made("tree-" + road);
         Files.writeString(tree.resolve("metadata.yaml"), ImageFixtures.METADATA.replace("release: 3.20", "release: 3.10"));
         Files.writeString(Files.createDirectory(tree.resolve("templates")).resolve("hostname.tpl"), "by " + road);

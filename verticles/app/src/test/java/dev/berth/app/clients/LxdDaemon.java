@@ -49,7 +49,7 @@ final class LxdDaemon implements AutoCloseable {
      */
     static LxdDaemon start() throws IOException {
         RealTool lxd = RealTool.named("lxd");
-        RealTool.need("root".equals(System.getProperty("user.name")), "LXD runs containers for root only");
+        RealTool.needRoot("LXD runs containers");
         Path folder = Files.createTempDirectory("berth-lxd");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         trust(TestCertificate.loopback(), folder);
