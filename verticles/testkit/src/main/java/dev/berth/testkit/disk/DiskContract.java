@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every {@link Disk} does. An implementation's test extends it and says how to make one. */
 public abstract class DiskContract {
     /** What a real disk writes past its cache at once. */
-    private static final int PIECE = 960 << 10;
+    protected static final int PIECE = 960 << 10;
 
     /** Below it everything happens. */
     @TempDir
